@@ -1,0 +1,119 @@
+// Builds the command: derives the validator and the field list from the zod schema, then bundles.
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import Ajv from 'ajv/dist/2020.js';
+import standaloneCode from 'ajv/dist/standalone/index.js';
+import { build } from 'esbuild';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const at = (path) => `${root}${path}`;
+
+await rm(at('dist'), { recursive: true, force: true });
+await mkdir(at('dist'), { recursive: true });
+await derive();
+await bundle();
+
+/** `src/account/derived/*.js` from `src/account/schema.ts`, so that a good export is read without zod. */
+async function derive() {
+  const schemaFile = at('dist/schema.mjs');
+  await build({
+    stdin: {
+      contents: `export * from './src/account/schema.ts'; export { toJSONSchema } from 'zod';`,
+      resolveDir: root,
+    },
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    outfile: schemaFile,
+    logLevel: 'warning',
+  });
+  const { accountSchema, customerSchema, toJSONSchema } = await import(schemaFile);
+  await rm(schemaFile);
+
+  const account = toJSONSchema(accountSchema);
+  const customer = toJSONSchema(customerSchema);
+  const ajv = new Ajv({ code: { source: true, esm: true }, strict: false, messages: false });
+  ajv.addSchema({ ...account, $id: 'account', properties: { ...account.properties, customers: {} } });
+  ajv.addSchema({ ...customer, $id: 'customer' });
+  const code = standaloneCode.default(ajv, { isAccount: 'account', isCustomer: 'customer' });
+  await writeFile(at('src/account/derived/validate.js'), code);
+  await writeFile(
+    at('src/account/derived/fields.js'),
+    `export const exportFields = ${JSON.stringify(toField(account))};\n`,
+  );
+}
+
+/** The part of a JSON Schema that a person needs. */
+function toField(schema) {
+  const branches = [schema, ...(schema.anyOf ?? [])].flatMap((s) => [s, ...(s.anyOf ?? [])]);
+  const properties = branches.find((s) => s.properties)?.properties;
+  const items = branches.find((s) => s.items)?.items;
+  return {
+    title: schema.title,
+    description: schema.description,
+    menu: schema['x-menu'],
+    ask: schema['x-ask'],
+    expected: expected(schema),
+    keys: properties && Object.fromEntries(Object.entries(properties).map(([key, s]) => [key, toField(s)])),
+    items: items && toField(items),
+  };
+}
+
+/** What a value may be, in words: "a text or null", "one of house, smtp, ses". */
+function expected(schema) {
+  const said = schema['x-expected'];
+  const branches = schema.anyOf ?? [];
+  if (branches.length > 0) {
+    const words = [...new Set(branches.filter((s) => s.type !== 'null').map(expected))];
+    const isNullable = branches.some(
+      (s) => s.type === 'null' || (s.anyOf ?? []).some((t) => t.type === 'null'),
+    );
+    return `${said ?? words.join(' or ')}${isNullable ? ' or null' : ''}`;
+  }
+  if (said) return said;
+  if ('const' in schema) return JSON.stringify(schema.const);
+  if (schema.enum) return `one of ${schema.enum.filter((value) => value !== '').join(', ')}`;
+  if (Array.isArray(schema.type))
+    return schema.type.map((type) => expected({ ...schema, type })).join(' or ');
+  const words = {
+    null: 'null',
+    boolean: 'true or false',
+    string: 'a text',
+    number: 'a number',
+    integer: 'a whole number',
+    object: 'keys with values',
+    array: 'a list',
+  };
+  return words[schema.type] ?? 'any value';
+}
+
+/** One CommonJS file: an ES module, or a file a command, starts slower (measured with `npm run bench`). */
+async function bundle() {
+  const { version } = JSON.parse(await readFile(at('package.json'), 'utf8'));
+  await build({
+    entryPoints: { cli: at('src/cli/main.ts'), schemas: at('src/cli/schemas.ts') },
+    outdir: at('dist'),
+    outExtension: { '.js': '.cjs' },
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'cjs',
+    minifySyntax: true,
+    minifyWhitespace: true,
+    legalComments: 'external',
+    // A dynamic import becomes a require() inside the same file; the schemas, which bring zod, stay in a file of
+    // their own that is read only when an export is wrong or a schema is printed.
+    supported: { 'dynamic-import': false },
+    plugins: [
+      {
+        name: 'schemas-apart',
+        setup: ({ onResolve }) =>
+          onResolve({ filter: /\/(explain-shape|report-schema|schemas)\.js$/ }, ({ kind }) =>
+            kind === 'dynamic-import' ? { path: './schemas.cjs', external: true } : undefined,
+          ),
+      },
+    ],
+    define: { MAILCHECK_VERSION: JSON.stringify(version) },
+    logLevel: 'warning',
+  });
+}
