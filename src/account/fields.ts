@@ -1,0 +1,38 @@
+import { exportFields } from './derived/fields.js';
+import type { Path } from './pointer.js';
+
+/** One field of the export: what a person needs to find it in LoanPro, and the fields below it. */
+export interface Field {
+  /** What LoanPro calls it. */
+  readonly title?: string;
+  readonly description?: string;
+  /** Menu path in LoanPro. */
+  readonly menu?: string;
+  /** The question a person can answer about it. */
+  readonly ask?: string;
+  /** What a value may be, in words. */
+  readonly expected: string;
+  /** Known keys, for an object whose keys are fixed. */
+  readonly keys?: Readonly<Record<string, Field>>;
+  /** The entries, for a list. */
+  readonly items?: Field;
+}
+
+/** A field as found by a path, with the menu of its nearest ancestor that has one. */
+export interface FieldAt {
+  readonly field: Field;
+  readonly menu: string | undefined;
+}
+
+/** The field a path leads to; `undefined` where the export format has none. */
+export function fieldAt(path: Path): FieldAt | undefined {
+  let field: Field = exportFields;
+  let menu = field.menu;
+  for (const step of path) {
+    const next: Field | undefined = field.items ?? field.keys?.[String(step)];
+    if (!next) return undefined;
+    field = next;
+    menu = field.menu ?? menu;
+  }
+  return { field, menu };
+}

@@ -1,0 +1,69 @@
+import type { CompanyEmail, Customer, Loan, Notification, StatusRef, Transport } from './types.js';
+
+type Blank = null | undefined | '';
+
+/** Known to be empty: null, or nothing but white space. An absent value is not known, so it is not empty. */
+export function isEmpty(value: string | null | undefined): value is null | '' {
+  return value === null || (value !== undefined && value.trim() === '');
+}
+
+/** Names (statuses, companies, portfolios, events) compare letter by letter after trimming. */
+export function sameName(
+  a: string | number | null | undefined,
+  b: string | number | null | undefined,
+): boolean {
+  return a === b || (a != null && b != null && String(a).trim() === String(b).trim());
+}
+
+/** A difference of case alone, which is a mismatch that deserves a word. */
+export function differsInCaseOnly(a: string | Blank, b: string | Blank): boolean {
+  if (!a || !b || sameName(a, b)) return false;
+  return a.trim().toLowerCase() === b.trim().toLowerCase();
+}
+
+/** Addresses compare without case. */
+export function sameAddress(a: string | null | undefined, b: string | null | undefined): boolean {
+  return a != null && b != null && a.trim().toLowerCase() === b.trim().toLowerCase();
+}
+
+/** "Open / Repaying", or the status alone. */
+export function statusName({ status, subStatus }: StatusRef): string {
+  return isEmpty(subStatus) || subStatus === undefined
+    ? (status?.trim() ?? '')
+    : `${status?.trim() ?? ''} / ${subStatus.trim()}`;
+}
+
+/** First and last name, else the company; undefined when the export gives neither. */
+export function customerName({ firstName, lastName, companyName }: Customer): string | undefined {
+  const person = [firstName, lastName].map((name) => name?.trim()).filter((name) => name);
+  return person.length > 0 ? person.join(' ') : companyName?.trim() || undefined;
+}
+
+/** What a person calls the loan: its display ID, else its id. */
+export function loanName(loan: Loan | undefined): string | undefined {
+  const name = isEmpty(loan?.displayId?.toString()) ? undefined : loan?.displayId;
+  return (name ?? loan?.id)?.toString();
+}
+
+/** What a person calls the notification. */
+export function notificationName(notification: Notification): string {
+  return (
+    notification.name?.trim() || (notification.id === undefined ? 'without a name' : String(notification.id))
+  );
+}
+
+/**
+ * The server an email leaves through; undefined while the mode is not known. Automated mail of an account whose
+ * SMTP is for direct emails only leaves through the house account.
+ */
+export function leavesThrough(transport: Transport | undefined, isDirect: boolean): Transport['mode'] {
+  if (transport?.mode === 'smtp' && transport.onlyDirectEmails === true && !isDirect) return 'house';
+  return transport?.mode;
+}
+
+/** The entry for an address; where an address is listed twice, a verified entry counts. */
+export function findCompanyEmail(entries: readonly CompanyEmail[], address: string): number {
+  const isListed = (entry: CompanyEmail) => sameAddress(entry.email, address);
+  const verified = entries.findIndex((entry) => isListed(entry) && entry.validated === true);
+  return verified >= 0 ? verified : entries.findIndex(isListed);
+}

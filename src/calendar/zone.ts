@@ -1,0 +1,94 @@
+// About 0.4 kB bundled, with its Intl formatters cached; a Temporal polyfill is some 20 kB gzipped and slower to load.
+import { tzOffset } from '@date-fns/tz/tzOffset';
+
+const minuteMs = 60_000;
+
+// Asking Intl is slow. Names it refuses are not kept: an export may hold any number of them.
+const knownZones = new Set<string>();
+
+// Names without a slash in the IANA database that have three letters. Some versions of Intl accept further
+// ones, and mean zones nobody expects: "AST" is Alaska there and "BST" Bangladesh.
+const threeLetterZones = new Set('CET EET EST GMT HST MET MST PRC ROC ROK UCT UTC WET'.split(' '));
+
+/**
+ * Whether this is the name of a time zone in the IANA database, as far as this Node.js knows it. Letter case does
+ * not matter. A bare offset such as "+05:30" is none, nor is an abbreviation such as "PST".
+ * Source: https://www.iana.org/time-zones and ECMA-402, section "Time Zone Identifiers".
+ */
+export function isZone(name: string): boolean {
+  if (knownZones.has(name)) return true;
+  if (!/^[a-z]/i.test(name) || /^SystemV\//i.test(name)) return false;
+  if (name.length === 3 && !threeLetterZones.has(name.toUpperCase())) return false;
+  try {
+    new Intl.DateTimeFormat('en-US', { timeZone: name });
+  } catch {
+    return false;
+  }
+  knownZones.add(name);
+  return true;
+}
+
+/**
+ * Minutes by which the clocks of a zone are ahead of UTC at an instant (epoch milliseconds). Right from 1972 on;
+ * before, a few zones had offsets of less than a minute's precision.
+ *
+ * @throws RangeError when the zone is unknown or the instant lies outside the range of `Date`.
+ */
+export function offsetMinutes(zone: string, epochMs: number): number {
+  // Asked first because `tzOffset` also reads an offset out of a name that Intl refuses.
+  const offset = isZone(zone) ? tzOffset(zone, new Date(epochMs)) : Number.NaN;
+  if (Number.isNaN(offset)) throw new RangeError(`No offset for time zone "${zone}" at ${epochMs}.`);
+  return offset;
+}
+
+/**
+ * An instant (epoch milliseconds) as clocks show it that are `offset` minutes ahead of UTC:
+ * `2026-11-03T09:00:00-07:00`, rounded down to the second. An offset of zero reads `+00:00`.
+ */
+export function formatInstant(epochMs: number, offset: number): string {
+  const wholeOffset = Math.round(offset);
+  const local = new Date(epochMs + wholeOffset * minuteMs).toISOString().slice(0, 19);
+  const size = Math.abs(wholeOffset);
+  const hours = String(Math.floor(size / 60)).padStart(2, '0');
+  const minutes = String(size % 60).padStart(2, '0');
+  return `${local}${wholeOffset < 0 ? '-' : '+'}${hours}:${minutes}`;
+}
+
+/** The calendar date `YYYY-MM-DD` of an instant (epoch milliseconds) where clocks are `offset` minutes ahead of UTC. */
+export function localDate(epochMs: number, offset: number): string {
+  return new Date(epochMs + offset * minuteMs).toISOString().slice(0, 10);
+}
+
+const instantPattern =
+  /^(\d{4}-\d\d-\d\d)T((?:[01]\d|2[0-3]):[0-5]\d)(?::([0-5]\d)(?:[.,](\d+))?)?(?:Z|([+-])([01]\d|2[0-3])(?::?([0-5]\d))?)$/i;
+
+/**
+ * Reads an ISO 8601 date and time with an offset or `Z`, into epoch milliseconds and minutes ahead of UTC. Seconds
+ * and their fraction may be left out; a fraction counts to the millisecond. Undefined for anything else: no offset,
+ * an impossible date, `24:00`, a leap second.
+ */
+export function parseInstant(text: string): { epochMs: number; offsetMinutes: number } | undefined {
+  const match = instantPattern.exec(text);
+  if (match === null) return undefined;
+  const [, date = '', time = '', seconds = '00', fraction = '', sign, hours = '0', minutes = '0'] = match;
+  if (!isDate(date)) return undefined;
+  const size = Number(hours) * 60 + Number(minutes);
+  const offset = sign === '-' && size > 0 ? -size : size;
+  const local = Date.parse(`${date}T${time}:${seconds}.${fraction.slice(0, 3).padEnd(3, '0')}Z`);
+  return { epochMs: local - offset * minuteMs, offsetMinutes: offset };
+}
+
+/** Whether this is a date of the calendar written `YYYY-MM-DD`; the 30th of February is none. */
+export function isDate(text: string): boolean {
+  if (!/^\d{4}-\d\d-\d\d$/.test(text)) return false;
+  const midnight = new Date(`${text}T00:00:00Z`);
+  // An impossible day of a short month is not refused by `Date` but carried into the next month.
+  return !Number.isNaN(midnight.getTime()) && midnight.toISOString().startsWith(text);
+}
+
+/** The date so many days later, or earlier when `days` is negative. `date` is a `YYYY-MM-DD` that `isDate` accepts. */
+export function addDays(date: string, days: number): string {
+  const later = new Date(`${date}T00:00:00Z`);
+  later.setUTCDate(later.getUTCDate() + days);
+  return later.toISOString().slice(0, 10);
+}

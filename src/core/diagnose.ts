@@ -1,0 +1,176 @@
+import { type Found, findLinks, findNotifications } from '../account/find-subject.js';
+import { customerName, loanName, notificationName } from '../account/lookup.js';
+import type { Account, Customer, Link, Notification } from '../account/types.js';
+import { formatInstant, offsetMinutes } from '../calendar/zone.js';
+import type { Check } from './check.js';
+import { UsageError } from './errors.js';
+import type { Linkage, Question, Subject } from './facts.js';
+import { Result, type Trace } from './result.js';
+import { prepare } from './run.js';
+import {
+  type EmailVerdict,
+  type Judged,
+  judge,
+  type OverallVerdict,
+  outcomesOf,
+  overall,
+} from './verdict.js';
+
+/** What `diagnose` is asked. */
+export interface DiagnoseRequest {
+  readonly account: Account;
+  readonly customer: Found<Customer>;
+  readonly question: Question;
+  /** Id or name of the one notification asked about. */
+  readonly message: string | undefined;
+  /** Id or display ID of the one loan asked about. */
+  readonly loan: string | undefined;
+  readonly checks: readonly Check[];
+  /** Ids of the checks left out by --only or --skip. */
+  readonly leftOut: ReadonlySet<string>;
+  readonly trace: Trace;
+}
+
+/** One email: a notification (null for direct mail) to the customer about a loan (null where there is no link). */
+export interface EmailReport {
+  readonly notification: {
+    readonly id: string | null;
+    readonly name: string | null;
+    readonly label: string;
+  } | null;
+  readonly loan: {
+    readonly id: string | null;
+    readonly displayId: string | null;
+    readonly label: string;
+  } | null;
+  readonly judged: Judged;
+  /** Instant in the company's offset; null unless the email is delayed. */
+  readonly nextSendAt: string | null;
+  readonly assumptions: readonly string[];
+  readonly results: readonly Result[];
+  /** Does not count for the overall verdict: stopped by the message itself, which is often meant. */
+  readonly isLeftOut: boolean;
+}
+
+export interface Diagnosis {
+  /** The moment asked about, in the company's offset. */
+  readonly asOf: string;
+  readonly customer: {
+    readonly id: string | null;
+    readonly name: string | null;
+    readonly email: string | null;
+  };
+  readonly verdict: OverallVerdict;
+  readonly emails: readonly EmailReport[];
+}
+
+/**
+ * Why one customer's emails did not send: every notification and every linked loan, or the ones asked about.
+ * @throws UsageError when there is nothing to check, or a notification or loan is unknown or ambiguous.
+ */
+export function diagnose(request: DiagnoseRequest): Diagnosis {
+  const { account, customer, question, checks, leftOut, trace } = request;
+  const evaluate = prepare(checks, account, question, leftOut);
+  const zone = account.tenant?.timezone?.trim();
+  const inZone = (ms: number) => formatInstant(ms, zone ? offsetMinutes(zone, ms) : question.offset);
+  const hasMessageAsked = request.message !== undefined;
+  const leftOutText =
+    leftOut.size > 0 ? [`left out by --only or --skip, so not judged: ${[...leftOut].join(', ')}`] : [];
+
+  const emails = subjectsOf(request).map((subject): EmailReport => {
+    const { facts, said } = evaluate(subject);
+    const judged = judge(checks, said);
+    const results = checks.flatMap((check, index) =>
+      outcomesOf(said[index] ?? []).map((outcome) => new Result(check, outcome, facts, trace)),
+    );
+    const assumed = results.flatMap((result) => result.assumption ?? []);
+    return {
+      notification: subject.notification ? notificationOf(subject.notification.value) : null,
+      loan: subject.link ? loanOf(subject.link.value) : null,
+      judged,
+      nextSendAt: judged.nextSendAt === undefined ? null : inZone(judged.nextSendAt),
+      assumptions: [...new Set(assumed), ...leftOutText],
+      results,
+      isLeftOut: !hasMessageAsked && judged.isStoppedByMessage,
+    };
+  });
+
+  const counted: EmailVerdict[] = emails.flatMap((email) => (email.isLeftOut ? [] : [email.judged.verdict]));
+  return {
+    asOf: inZone(question.now),
+    customer: {
+      id: idOf(customer.value.id),
+      name: customerName(customer.value) ?? null,
+      email: customer.value.email?.trim() || null,
+    },
+    verdict: overall(counted),
+    emails,
+  };
+}
+
+function subjectsOf({ account, customer, question, message, loan }: DiagnoseRequest): Subject[] {
+  const notifications = question.direct ? [undefined] : notificationsAsked(account, message);
+  const { links } = customer.value;
+  const subjects = (linkage: Linkage, link: Found<Link> | undefined) =>
+    notifications.map((notification) => ({ notification, customer, link, linkage }));
+
+  if (links === undefined) return subjects('links-absent', undefined);
+  if (!links?.length) return subjects('no-links', undefined);
+  const asked = loan === undefined ? links.map((value, index) => ({ value, index })) : findLinks(links, loan);
+  if (asked.length === 0) return subjects('not-among-links', undefined);
+  if (loan !== undefined && asked.length > 1) {
+    throw new UsageError(
+      'ambiguous',
+      `--loan "${loan}" names ${asked.length} loans of this customer; give the loan's id.`,
+      asked.map(({ value }) => ({
+        message: `${loanName(value.loan) ?? 'a loan'} (id ${idOf(value.loan?.id) ?? 'not known'})`,
+      })),
+    );
+  }
+  return notifications.flatMap((notification) =>
+    asked.map((link): Subject => ({ notification, customer, link, linkage: 'linked' })),
+  );
+}
+
+function notificationsAsked(account: Account, message: string | undefined): Found<Notification>[] {
+  const all = account.notifications ?? [];
+  if (all.length === 0) {
+    throw new UsageError(
+      'nothing-to-check',
+      'The export has no notifications, so there is no email to check. Add `notifications`, or use --direct for a manual email.',
+    );
+  }
+  if (message === undefined) return all.map((value, index) => ({ value, index }));
+  const hits = findNotifications(all, message);
+  if (hits.length === 1) return hits;
+  const list = (hits.length > 0 ? hits.map(({ value }) => value) : all).map((notification) => ({
+    message: `${idOf(notification.id) ?? '(no id)'}  ${notificationName(notification)}`,
+  }));
+  throw hits.length === 0
+    ? new UsageError(
+        'not-found',
+        `--message "${message}" is neither the id nor the name of a notification.`,
+        list,
+      )
+    : new UsageError(
+        'ambiguous',
+        `--message "${message}" names ${hits.length} notifications; give the id.`,
+        list,
+      );
+}
+
+function notificationOf(notification: Notification): EmailReport['notification'] {
+  return {
+    id: idOf(notification.id),
+    name: notification.name?.trim() || null,
+    label: notificationName(notification),
+  };
+}
+
+function loanOf({ loan }: Link): EmailReport['loan'] {
+  return { id: idOf(loan?.id), displayId: idOf(loan?.displayId), label: loanName(loan) ?? 'without an id' };
+}
+
+function idOf(id: string | number | null | undefined): string | null {
+  return id == null ? null : String(id);
+}

@@ -1,0 +1,37 @@
+/** Why a run ended without a verdict; `error.code` of the JSON document. */
+export type ErrorCode =
+  | 'usage'
+  | 'export-invalid'
+  | 'not-found'
+  | 'ambiguous'
+  | 'nothing-to-check'
+  | 'source-failed';
+
+/** One of possibly many things that are wrong, with its place where it has one. Lines and columns count from 1. */
+export interface ErrorDetail {
+  readonly message: string;
+  readonly file?: string;
+  readonly line?: number;
+  readonly column?: number;
+  readonly pointer?: string;
+  readonly expected?: string;
+  readonly found?: string;
+}
+
+/** Something the person can put right: the command line or an input file. Printed without a stack; exit code 2. */
+export class UsageError extends Error {
+  readonly code: ErrorCode;
+  readonly details: readonly ErrorDetail[];
+
+  constructor(
+    code: ErrorCode,
+    message: string,
+    details: readonly ErrorDetail[] = [],
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+    this.name = 'UsageError';
+    this.code = code;
+    this.details = details;
+  }
+}

@@ -1,0 +1,123 @@
+import { fieldAt } from '../account/fields.js';
+import { type Path, toPointer } from '../account/pointer.js';
+import type { Check, Fix, Outcome, SkipReason, Status, Text } from './check.js';
+import type { Facts } from './facts.js';
+import { listed } from './words.js';
+
+/** A fact a result rests on, and where it stands. An absent fact has no value; its place is the nearest parent. */
+export interface Evidence {
+  readonly pointer: string;
+  readonly file: string;
+  /** From 1. */
+  readonly line: number;
+  /** From 1, in UTF-16 code units. */
+  readonly column: number;
+  readonly value?: unknown;
+}
+
+/** Finds where a fact stands. Asked only for what is printed, because looking it up costs time. */
+export type Trace = (path: Path) => Evidence;
+
+export interface Remediation {
+  readonly steps: readonly string[];
+  readonly menu?: string;
+  readonly url?: string;
+  /** JSON Patch (RFC 6902) that describes the export after the steps were done. */
+  readonly changes?: readonly { readonly op: string; readonly path: string; readonly value: unknown }[];
+}
+
+/** One result of one check on one email. Texts and places are made when a reporter asks for them. */
+export class Result {
+  readonly #check: Check;
+  readonly #outcome: Outcome;
+  readonly #facts: Facts;
+  readonly #trace: Trace;
+
+  constructor(check: Check, outcome: Outcome, facts: Facts, trace: Trace) {
+    this.#check = check;
+    this.#outcome = outcome;
+    this.#facts = facts;
+    this.#trace = trace;
+  }
+
+  get check(): Check {
+    return this.#check;
+  }
+
+  get status(): Status {
+    return this.#outcome.spec.status;
+  }
+
+  /** The public code of a warning, delay or failure. */
+  get code(): string | undefined {
+    const { status } = this;
+    return status === 'warn' || status === 'delay' || status === 'fail' ? this.#outcome.code : undefined;
+  }
+
+  get reason(): SkipReason | undefined {
+    const { spec } = this.#outcome;
+    return spec.status === 'skip' ? spec.reason : undefined;
+  }
+
+  get summary(): string {
+    const { spec } = this.#outcome;
+    if (spec.summary !== undefined) return this.#say(spec.summary);
+    return `Not known: ${listed(this.missing.map(titleOf))}.`;
+  }
+
+  get why(): string | undefined {
+    const { spec } = this.#outcome;
+    return 'why' in spec ? this.#say(spec.why) : undefined;
+  }
+
+  get unconfirmed(): true | undefined {
+    return this.#outcome.spec.unconfirmed;
+  }
+
+  get assumption(): string | undefined {
+    const { assumes } = this.#outcome.spec;
+    return assumes && this.#say(assumes);
+  }
+
+  /** Paths of the absent facts. */
+  get missing(): readonly Path[] {
+    const { spec, data } = this.#outcome;
+    return spec.status === 'unknown' ? spec.missing(this.#facts, data) : [];
+  }
+
+  get evidence(): readonly Evidence[] {
+    const { spec, data } = this.#outcome;
+    return (spec.evidence?.(this.#facts, data) ?? []).map((path) => this.#trace(path));
+  }
+
+  get remediation(): Remediation | undefined {
+    const { spec, data } = this.#outcome;
+    if ('fix' in spec) return toRemediation(spec.fix(this.#facts, data));
+    return this.missing.length > 0 ? whereToLook(this.missing) : undefined;
+  }
+
+  // biome-ignore lint/suspicious/noExplicitAny: the text's own check gave the facts and the data it is made from
+  #say(text: Text<any, any>): string {
+    return typeof text === 'string' ? text : text(this.#facts, this.#outcome.data);
+  }
+}
+
+function toRemediation({ changes, ...fix }: Fix): Remediation {
+  return changes
+    ? { ...fix, changes: changes.map((change) => ({ ...change, path: toPointer(change.path) })) }
+    : fix;
+}
+
+const titleOf = (path: Path) => fieldAt(path)?.field.title ?? toPointer(path);
+
+/** For absent facts: the screens that show them, from the metadata of the schema. */
+function whereToLook(missing: readonly Path[]): Remediation {
+  const steps = missing.map((path) => {
+    const found = fieldAt(path);
+    const question = found?.field.ask ?? `What is ${titleOf(path)}?`;
+    return `${found?.menu ? `Open ${found.menu}. ` : ''}${question} Add the answer to the export at ${toPointer(path)}.`;
+  });
+  const [first] = missing;
+  const menu = first && fieldAt(first)?.menu;
+  return menu ? { steps, menu } : { steps };
+}
