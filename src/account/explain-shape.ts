@@ -14,7 +14,7 @@ export function misfitsOfCustomer(value: unknown): Path[] {
 
 /** The JSON Schema of the export, for editors and other validators. */
 export function exportJsonSchema(): object {
-  return z.toJSONSchema(accountSchema, { target: 'draft-2020-12' });
+  return z.toJSONSchema(accountSchema, { target: 'draft-2020-12', io: 'input' });
 }
 
 function misfits(schema: z.ZodType, value: unknown): Path[] {

@@ -33,8 +33,16 @@ export class CustomerSearch<T> {
 
   /** `item` stands for the customer in `hits`. */
   offer(customer: unknown, item: T): void {
-    const kind = this.#match(customer);
-    if (kind) this.keep(kind, item);
+    if (this.#wanted === '') return;
+    // Only kinds as good as the best so far still matter.
+    const best = this.#hits[0]?.kind;
+    for (const kind of kinds) {
+      if (this.#isNamed(customer, kind)) {
+        this.keep(kind, item);
+        return;
+      }
+      if (kind === best) return;
+    }
   }
 
   /** Takes in a hit found by another search for the same customer. */
@@ -49,19 +57,16 @@ export class CustomerSearch<T> {
     return this.#hits;
   }
 
-  #match(customer: unknown): CustomerMatch | undefined {
-    if (this.#wanted === '') return undefined;
-    return kinds.find((kind) =>
-      namesOf(customer, kind).some((name) =>
-        // Ids are compared letter by letter, addresses and names whatever their case.
-        kind === 'id' || kind === 'customId' ? name.trim() === this.#wanted : fold(name) === this.#folded,
-      ),
-    );
+  #isNamed(customer: unknown, kind: CustomerMatch): boolean {
+    // Ids are compared letter by letter, addresses and names whatever their case.
+    return kind === 'id' || kind === 'customId'
+      ? text(customer, kind).trim() === this.#wanted
+      : namesOf(customer, kind).some((name) => fold(name) === this.#folded);
   }
 }
 
 /** Names and ids of customers that are spelt almost like `wanted`, at most five, the likest first. */
-export function nearestCustomers(customers: Iterable<unknown>, wanted: string): string[] {
+export function nearestCustomers(customers: readonly unknown[], wanted: string): string[] {
   const names = new Set<string>();
   for (const customer of customers) {
     for (const kind of kinds) for (const name of namesOf(customer, kind)) names.add(name);
@@ -82,4 +87,8 @@ function text(customer: unknown, key: string): string {
   return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 }
 
-const fold = (name: string): string => name.normalize('NFC').trim().replace(/\s+/g, ' ').toLowerCase();
+function fold(name: string): string {
+  // Composing characters is slow, and of ASCII alone there is nothing to compose.
+  const composed = /[^\x00-\x7f]/.test(name) ? name.normalize('NFC') : name;
+  return composed.trim().replace(/\s+/g, ' ').toLowerCase();
+}

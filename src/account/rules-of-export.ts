@@ -21,7 +21,13 @@ export function breachesOfAccount(account: unknown): Breach[] {
   return [
     ...impossibleDate(account, ['exportedAt']),
     ...unknownZone(account, ['tenant', 'timezone']),
-    ...listsWithIds.flatMap((key) => doubledIds(entries(account, [key]), (index) => [key, index, 'id'])),
+    ...listsWithIds.flatMap((key) =>
+      doubledIds(entries(account, [key])).map(({ index, first }) => ({
+        path: [key, index, 'id'],
+        expected: uniqueId,
+        first: [key, first, 'id'],
+      })),
+    ),
     ...entries(account, ['communicationHistory']).flatMap((row, index) =>
       [
         ...impossibleDate(row, ['at']),
@@ -45,18 +51,18 @@ export function breachesOfCustomer(customer: unknown): Breach[] {
   ];
 }
 
-/** The entries of a list whose id an earlier entry has too; ids compare as texts. */
-export function doubledIds(list: readonly unknown[], pathOf: (index: number) => Path): Breach[] {
+export const uniqueId = 'an id that no other entry of the list has';
+
+/** The entries of a list whose id an earlier entry has too, with the index of that; ids compare as texts. */
+export function doubledIds(list: readonly unknown[]): { index: number; first: number }[] {
   const firsts = new Map<string, number>();
   return list.flatMap((entry, index) => {
     const { value: id } = valueAt(entry, ['id']);
     if (typeof id !== 'string' && typeof id !== 'number') return [];
     const first = firsts.get(String(id));
-    if (first === undefined) {
-      firsts.set(String(id), index);
-      return [];
-    }
-    return [{ path: pathOf(index), expected: 'an id that no other entry has', first: pathOf(first) }];
+    if (first !== undefined) return [{ index, first }];
+    firsts.set(String(id), index);
+    return [];
   });
 }
 

@@ -19,13 +19,21 @@ export function isZone(name: string): boolean {
   if (knownZones.has(name)) return true;
   if (!/^[a-z]/i.test(name) || /^SystemV\//i.test(name)) return false;
   if (name.length === 3 && !threeLetterZones.has(name.toUpperCase())) return false;
+  if (!isKnownToIntl(name)) return false;
+  knownZones.add(name);
+  return true;
+}
+
+/** One formatter takes some milliseconds to make, so that of `tzOffset` serves, which keeps it. */
+function isKnownToIntl(name: string): boolean {
+  // Of a name Intl refuses, `tzOffset` reads what looks like an offset in it; and "constructor" is in its cache.
+  if (name.includes('/') && !/[+-]\d\d/.test(name)) return !Number.isNaN(tzOffset(name, new Date(0)));
   try {
     new Intl.DateTimeFormat('en-US', { timeZone: name });
+    return true;
   } catch {
     return false;
   }
-  knownZones.add(name);
-  return true;
 }
 
 /**

@@ -21,27 +21,34 @@ const FORMS =
  */
 export function parseEvent(text: string): AskedEvent {
   const wrong = (why: string) => new UsageError('usage', `--event "${text}": ${why}. Expected ${FORMS}.`);
+  const nameOf = (part: string) => {
+    const name = unquote(part);
+    if (name.startsWith('"')) throw wrong('a name in double quotes ends with one');
+    return name;
+  };
   const colon = text.indexOf(':');
-  const kind = text.slice(0, colon).trim().toLowerCase();
-  const rest = text.slice(colon + 1).trim();
   if (colon < 0) throw wrong('it does not say which kind of event');
-  switch (kind) {
+  const kind = text.slice(0, colon).trim();
+  const rest = text.slice(colon + 1).trim();
+
+  switch (kind.toLowerCase()) {
     case 'status': {
-      const sides = splitOutsideQuotes(rest, '>').map((side) => splitOutsideQuotes(side, '/').map(unquote));
+      const sides = sidesOf(rest).map((side) => side.map(nameOf));
       const [from, to] = sides;
       if (!from || !to || sides.length > 2) throw wrong('a status change has one ">" between two statuses');
-      if ([from, to].some((side) => side.length > 2 || side.some((name) => name === ''))) {
-        throw wrong('a side is a status, or a status and a sub-status with "/" between them');
+      if ([from, to].some((side) => side.length > 2 || side.includes(''))) {
+        throw wrong('each side is a status, or a status and a sub-status with "/" between them');
       }
       return { kind: 'status', from: toStatus(from), to: toStatus(to) };
     }
     case 'portfolio': {
-      const portfolio = unquote(rest.slice(1));
-      if (!/^[+-]/.test(rest) || portfolio === '') throw wrong('a portfolio change begins with + or -');
+      if (!/^[+-]/.test(rest)) throw wrong('a portfolio change begins with + or -');
+      const portfolio = nameOf(rest.slice(1));
+      if (portfolio === '') throw wrong('a portfolio change needs the name of the portfolio');
       return { kind: 'portfolio', change: rest.startsWith('+') ? 'added' : 'removed', portfolio };
     }
     case 'builtin': {
-      const name = unquote(rest);
+      const name = nameOf(rest);
       if (name === '') throw wrong('a built-in event needs its name');
       return { kind: 'builtIn', name };
     }
@@ -54,18 +61,17 @@ function toStatus([status = '', subStatus]: readonly string[]): AskedStatus {
   return subStatus === undefined ? { status } : { status, subStatus };
 }
 
-function splitOutsideQuotes(text: string, separator: string): string[] {
-  const parts = [''];
-  let isQuoted = false;
-  for (const char of text) {
-    if (char === '"') isQuoted = !isQuoted;
-    if (char === separator && !isQuoted) parts.push('');
-    else parts[parts.length - 1] += char;
+/** The sides of a status change, each a list of names; `/` and `>` inside double quotes belong to the name. */
+function sidesOf(text: string): string[][] {
+  const sides: string[][] = [[]];
+  for (const [, name = '', separator] of text.matchAll(/(\s*"[^"]*"\s*|[^/>]*)([/>]|$)/gy)) {
+    sides.at(-1)?.push(name);
+    if (separator === '>') sides.push([]);
+    if (separator === '') break;
   }
-  return parts;
+  return sides;
 }
 
 function unquote(text: string): string {
-  const trimmed = text.trim();
-  return (trimmed.length > 1 && /^".*"$/.test(trimmed) ? trimmed.slice(1, -1) : trimmed).trim();
+  return (/^\s*"([^"]*)"\s*$/.exec(text)?.[1] ?? text).trim();
 }

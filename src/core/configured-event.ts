@@ -1,10 +1,14 @@
-import { differsInCaseOnly, isEmpty, sameName, statusName } from '../account/lookup.js';
+import { isEmpty, sameName } from '../account/lookup.js';
 import type { NotificationEvent, StatusRef } from '../account/types.js';
 import type { AskedEvent, AskedStatus } from './asked-event.js';
-import { listed, quoted } from './words.js';
+import { cut, listed, quoted } from './words.js';
 
+type Name = string | number | null | undefined;
 type Side = StatusRef | null | undefined;
-type Names = readonly (string | number)[] | null | undefined;
+interface Pair {
+  readonly from?: Side;
+  readonly to?: Side;
+}
 
 /** The kinds of event that a notification really configures; empty lists and texts configure nothing. */
 export function configuredKinds(event: NotificationEvent | null): AskedEvent['kind'][] {
@@ -17,48 +21,51 @@ export function configuredKinds(event: NotificationEvent | null): AskedEvent['ki
 }
 
 /** Whether an event that happened is one of those configured. */
-export function isConfigured(event: NotificationEvent, asked: AskedEvent): boolean {
+export function isConfigured(event: NotificationEvent, asked: AskedEvent, same = sameName): boolean {
   switch (asked.kind) {
     case 'status':
       return (event.statusChanges ?? []).some(
-        (pair) => isSide(pair.from, asked.from) && isSide(pair.to, asked.to),
+        (pair) => isSide(pair.from, asked.from, same) && isSide(pair.to, asked.to, same),
       );
     case 'portfolio':
-      return (event.portfolioChanges?.[asked.change] ?? []).some((name) => sameName(name, asked.portfolio));
+      return (event.portfolioChanges?.[asked.change] ?? []).some((name) => same(name, asked.portfolio));
     case 'builtIn':
-      return sameName(event.builtIn, asked.name);
+      return same(event.builtIn, asked.name);
   }
 }
 
-// A side without a sub-status matches every sub-status of its status; a side that is left out matches any status.
-function isSide(side: Side, asked: AskedStatus): boolean {
-  if (side?.status === undefined || isEmpty(side.status)) return true;
-  if (!sameName(side.status, asked.status)) return false;
-  return side.subStatus === undefined || isEmpty(side.subStatus) || sameName(side.subStatus, asked.subStatus);
+/** Whether an event that is not configured would be, if upper and lower case did not count. */
+export function differsInCase(event: NotificationEvent, asked: AskedEvent): boolean {
+  return !isConfigured(event, asked) && isConfigured(event, asked, sameInAnyCase);
 }
 
-/** The configured event in words; of several status changes, the one nearest to what happened. */
+/** All that is configured, in words. */
+export function configuredInWords(event: NotificationEvent): string {
+  const { statusChanges, portfolioChanges, builtIn } = event;
+  const portfolios = (names: readonly (string | number)[] | null | undefined, change: string) =>
+    names?.length ? [`${change} ${listed(names.map(quoted), 'or')}`] : [];
+  return [
+    ...(statusChanges?.length ? [listed(statusChanges.map(pairInWords), 'or')] : []),
+    ...portfolios(portfolioChanges?.added, 'added to'),
+    ...portfolios(portfolioChanges?.removed, 'removed from'),
+    ...(builtIn?.trim() ? [quoted(builtIn.trim())] : []),
+  ].join(' or ');
+}
+
+/** What is configured, in words; of several status changes the one nearest to what happened. */
 export function nearestConfigured(event: NotificationEvent, asked: AskedEvent): string {
-  if (event.statusChanges?.length) {
-    const nearness = (pair: { from?: Side; to?: Side }) =>
-      asked.kind === 'status' ? likeness(pair.from, asked.from) + likeness(pair.to, asked.to) : 0;
-    const [nearest] = [...event.statusChanges].sort((a, b) => nearness(b) - nearness(a));
-    return `${sideName(nearest?.from)} → ${sideName(nearest?.to)}`;
-  }
-  const names = (list: Names) => listed((list ?? []).map(quoted), 'or');
-  const { added, removed } = event.portfolioChanges ?? {};
-  const changes = [
-    added?.length && `added to ${names(added)}`,
-    removed?.length && `removed from ${names(removed)}`,
-  ];
-  return changes.filter((change) => change).join(' or ') || quoted(event.builtIn ?? '');
+  const pairs = event.statusChanges ?? [];
+  if (asked.kind !== 'status' || pairs.length < 2) return configuredInWords(event);
+  const nearness = (pair: Pair) => likeness(pair.from, asked.from) + likeness(pair.to, asked.to);
+  const nearest = pairs.reduce((best, pair) => (nearness(pair) > nearness(best) ? pair : best));
+  return `${pairInWords(nearest)} (the nearest of ${pairs.length})`;
 }
 
 /** The event that happened, in words. */
 export function askedInWords(asked: AskedEvent): string {
   switch (asked.kind) {
     case 'status':
-      return `${sideName(asked.from)} → ${sideName(asked.to)}`;
+      return pairInWords(asked);
     case 'portfolio':
       return `${asked.change === 'added' ? 'added to' : 'removed from'} ${quoted(asked.portfolio)}`;
     case 'builtIn':
@@ -66,35 +73,34 @@ export function askedInWords(asked: AskedEvent): string {
   }
 }
 
-/** Whether the names would match if upper and lower case did not count. */
-export function matchesButForCase(event: NotificationEvent, asked: AskedEvent): boolean {
-  switch (asked.kind) {
-    case 'status':
-      return (event.statusChanges ?? []).some((pair) =>
-        [pair.from?.status, pair.from?.subStatus, pair.to?.status, pair.to?.subStatus].some((name) =>
-          [asked.from.status, asked.from.subStatus, asked.to.status, asked.to.subStatus].some((other) =>
-            differsInCaseOnly(name, other),
-          ),
-        ),
-      );
-    case 'portfolio':
-      return (event.portfolioChanges?.[asked.change] ?? []).some((name) =>
-        differsInCaseOnly(String(name), asked.portfolio),
-      );
-    case 'builtIn':
-      return differsInCaseOnly(event.builtIn, asked.name);
-  }
+// A side without a sub-status matches every sub-status of its status; a side that is left out matches any status.
+function isSide(side: Side, asked: AskedStatus, same: typeof sameName): boolean {
+  const { status, subStatus } = side ?? {};
+  return (
+    (!status?.trim() || same(status, asked.status)) &&
+    (!subStatus?.trim() || same(subStatus, asked.subStatus))
+  );
 }
+
+function sameInAnyCase(a: Name, b: Name): boolean {
+  return sameName(inLowerCase(a), inLowerCase(b));
+}
+
+const inLowerCase = (name: Name) => (typeof name === 'string' ? name.toLowerCase() : name);
 
 function likeness(side: Side, asked: AskedStatus): number {
-  if (isSide(side, asked)) return 3;
-  return sameName(side?.status, asked.status) ? 2 : 0;
+  if (isSide(side, asked, sameName)) return 4;
+  if (isSide(side, asked, sameInAnyCase)) return 3;
+  if (sameName(side?.status, asked.status)) return 2;
+  return sameInAnyCase(side?.status, asked.status) ? 1 : 0;
 }
 
-function sideName(side: Side): string {
-  return cutName(statusName(side ?? {})) || 'any status';
+function pairInWords({ from, to }: Pair): string {
+  return `${sideInWords(from)} → ${sideInWords(to)}`;
 }
 
-function cutName(name: string): string {
-  return name.length > 40 ? `${name.slice(0, 40)}…` : name;
+function sideInWords(side: Side): string {
+  const { status, subStatus } = side ?? {};
+  const names = [status?.trim() || 'any status', subStatus?.trim()].filter((name) => name);
+  return cut(names.join(' / '), 40);
 }

@@ -74,8 +74,8 @@ export function diagnose(request: DiagnoseRequest): Diagnosis {
   const zone = account.tenant?.timezone?.trim();
   const inZone = (ms: number) => formatInstant(ms, zone ? offsetMinutes(zone, ms) : question.offset);
   const hasMessageAsked = request.message !== undefined;
-  const leftOutText =
-    leftOut.size > 0 ? [`left out by --only or --skip, so not judged: ${[...leftOut].join(', ')}`] : [];
+  const judgedIds = checks.flatMap(({ id }) => (leftOut.has(id) ? [] : [id]));
+  const leftOutText = leftOut.size === 0 ? [] : [aboutLeftOut(judgedIds, [...leftOut])];
 
   const emails = subjectsOf(request).map((subject): EmailReport => {
     const { facts, said } = evaluate(subject);
@@ -106,6 +106,13 @@ export function diagnose(request: DiagnoseRequest): Diagnosis {
     verdict: overall(counted),
     emails,
   };
+}
+
+/** The verdict counts only what was judged, and says so by whichever list is shorter. */
+function aboutLeftOut(judgedIds: readonly string[], leftOut: readonly string[]): string {
+  return judgedIds.length < leftOut.length
+    ? `only this was judged (--only, --skip): ${judgedIds.join(', ')}`
+    : `not judged, because left out by --only or --skip: ${leftOut.join(', ')}`;
 }
 
 function subjectsOf({ account, customer, question, message, loan }: DiagnoseRequest): Subject[] {

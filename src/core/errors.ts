@@ -35,3 +35,8 @@ export class UsageError extends Error {
     this.details = details;
   }
 }
+
+/** Whether an error is one the person can put right. Not by class: each bundled file has a copy of it. */
+export function isUsageError(error: unknown): error is UsageError {
+  return error instanceof Error && error.name === 'UsageError';
+}

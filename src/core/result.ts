@@ -2,6 +2,7 @@ import { fieldAt } from '../account/fields.js';
 import { type Path, toPointer } from '../account/pointer.js';
 import type { Check, Fix, Outcome, SkipReason, Status, Text } from './check.js';
 import type { Facts } from './facts.js';
+import { LEFT_OUT } from './run.js';
 import { listed } from './words.js';
 
 /** A fact a result rests on, and where it stands. An absent fact has no value; its place is the nearest parent. */
@@ -57,6 +58,11 @@ export class Result {
   get reason(): SkipReason | undefined {
     const { spec } = this.#outcome;
     return spec.status === 'skip' ? spec.reason : undefined;
+  }
+
+  /** Not run, because the person left the check out. */
+  get isLeftOut(): boolean {
+    return this.#outcome === LEFT_OUT;
   }
 
   get summary(): string {

@@ -8,7 +8,8 @@ export interface Evaluated {
   readonly said: readonly Said[];
 }
 
-const LEFT_OUT: Outcome = {
+/** What a check says that the person left out. */
+export const LEFT_OUT: Outcome = {
   code: 'left-out',
   data: undefined,
   spec: {

@@ -30,17 +30,40 @@ async function derive() {
   const { accountSchema, customerSchema, toJSONSchema } = await import(schemaFile);
   await rm(schemaFile);
 
-  const account = toJSONSchema(accountSchema);
-  const customer = toJSONSchema(customerSchema);
+  // As input: unknown keys are noted, not refused.
+  const account = toJSONSchema(accountSchema, { io: 'input' });
+  const customer = toJSONSchema(customerSchema, { io: 'input' });
   const ajv = new Ajv({ code: { source: true, esm: true }, strict: false, messages: false });
-  ajv.addSchema({ ...account, $id: 'account', properties: { ...account.properties, customers: {} } });
-  ajv.addSchema({ ...customer, $id: 'customer' });
+  const withoutCustomers = { ...account, properties: { ...account.properties, customers: {} } };
+  ajv.addSchema({ ...plain(withoutCustomers), $id: 'account' });
+  ajv.addSchema({ ...plain(customer), $id: 'customer' });
   const code = standaloneCode.default(ajv, { isAccount: 'account', isCustomer: 'customer' });
   await writeFile(at('src/account/derived/validate.js'), code);
   await writeFile(
     at('src/account/derived/fields.js'),
     `export const exportFields = ${JSON.stringify(toField(account))};\n`,
   );
+}
+
+/** The same schema without words, and with "or null" as one more type: half the code comes of it. */
+function plain({ title: _, description: __, 'x-menu': ___, 'x-ask': ____, 'x-expected': _____, ...schema }) {
+  const { anyOf, properties, items, additionalProperties, ...rest } = schema;
+  const short = {
+    ...rest,
+    ...(properties && {
+      properties: Object.fromEntries(Object.entries(properties).map(([k, s]) => [k, plain(s)])),
+    }),
+    ...(items && { items: plain(items) }),
+    ...(typeof additionalProperties === 'object' && { additionalProperties: plain(additionalProperties) }),
+  };
+  if (!anyOf) return short;
+  const branches = anyOf.map(plain);
+  const others = branches.filter(({ type }) => type !== 'null');
+  const [only] = others;
+  if (others.length === branches.length || others.length !== 1 || typeof only.type !== 'string') {
+    return { ...short, anyOf: branches };
+  }
+  return { ...short, ...only, type: [only.type, 'null'], ...(only.enum && { enum: [...only.enum, null] }) };
 }
 
 /** The part of a JSON Schema that a person needs. */
@@ -87,30 +110,37 @@ function expected(schema) {
   return words[schema.type] ?? 'any value';
 }
 
-/** One CommonJS file: an ES module, or a file a command, starts slower (measured with `npm run bench`). */
+/**
+ * CommonJS files, each read only when it is needed: `cli` (the command line and its help), `commands` (what reads and
+ * judges an export) and `schemas` (what needs zod: explaining a wrong export, printing a schema). One file for all
+ * makes `--help` read ten times what it needs; ES modules, or a file a command, start slower (`npm run bench`).
+ */
 async function bundle() {
   const { version } = JSON.parse(await readFile(at('package.json'), 'utf8'));
+  const fileOf = { commands: 'commands', schemas: 'schemas', 'explain-shape': 'schemas' };
   await build({
-    entryPoints: { cli: at('src/cli/main.ts'), schemas: at('src/cli/schemas.ts') },
+    entryPoints: {
+      cli: at('src/cli/main.ts'),
+      commands: at('src/cli/commands.ts'),
+      schemas: at('src/cli/schemas.ts'),
+    },
     outdir: at('dist'),
     outExtension: { '.js': '.cjs' },
     bundle: true,
     platform: 'node',
     target: 'node20',
     format: 'cjs',
-    minifySyntax: true,
-    minifyWhitespace: true,
+    minify: true,
     legalComments: 'external',
-    // A dynamic import becomes a require() inside the same file; the schemas, which bring zod, stay in a file of
-    // their own that is read only when an export is wrong or a schema is printed.
     supported: { 'dynamic-import': false },
     plugins: [
       {
-        name: 'schemas-apart',
+        name: 'files-apart',
         setup: ({ onResolve }) =>
-          onResolve({ filter: /\/(explain-shape|report-schema|schemas)\.js$/ }, ({ kind }) =>
-            kind === 'dynamic-import' ? { path: './schemas.cjs', external: true } : undefined,
-          ),
+          onResolve({ filter: /\.js$/ }, ({ kind, path }) => {
+            const file = fileOf[path.split('/').at(-1).replace('.js', '')];
+            return kind === 'dynamic-import' && file ? { path: `./${file}.cjs`, external: true } : undefined;
+          }),
       },
     ],
     define: { MAILCHECK_VERSION: JSON.stringify(version) },

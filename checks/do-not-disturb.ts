@@ -1,0 +1,199 @@
+import type { Account, DoNotDisturbWindow } from '../src/account/types.js';
+import {
+  compileQuietHours,
+  nextOpen,
+  type QuietHours,
+  quietAt,
+  quietInSomeOffset,
+} from '../src/calendar/quiet-hours.js';
+import { formatInstant, offsetMinutes } from '../src/calendar/zone.js';
+import { defineCheck, type Outcome } from '../src/core/check.js';
+import type { View } from '../src/core/facts.js';
+import { counted, listed } from '../src/core/words.js';
+
+type Seen = View<'tenant' | 'doNotDisturb' | 'customer'>;
+
+const MENU = 'Settings > Company > Emails > Do Not Disturb Settings';
+const URL = 'https://help.loanpro.io/article/4jc2skej4l-troubleshooting-automatic-email';
+const LITTLE = 7 * 60; // minutes a week
+
+const compiled = new WeakMap<object, QuietHours>();
+
+/** The windows of an account are the same for each of its emails, so they are joined once. */
+function hoursOf(windows: NonNullable<Account['doNotDisturb']>): QuietHours {
+  let hours = compiled.get(windows);
+  if (!hours) {
+    // A list that is null is known to be empty: such a window has no day.
+    hours = compileQuietHours(
+      windows.map((w) => ({ ...w, weekdays: w.weekdays === null ? [] : w.weekdays })),
+    );
+    compiled.set(windows, hours);
+  }
+  return hours;
+}
+
+const zoneOf = ({ tenant }: Seen) => tenant?.timezone ?? '';
+const customerZone = ({ customer }: Seen) => customer?.timezone ?? '';
+const local = (zone: string, epochMs: number) => formatInstant(epochMs, offsetMinutes(zone, epochMs));
+const clock = (zone: string, epochMs: number) => local(zone, epochMs).slice(11, 16);
+
+const isActive = (window: DoNotDisturbWindow) => window.active !== false && window.weekdays?.length !== 0;
+const windowText = ({ start, stop, weekdays }: DoNotDisturbWindow) =>
+  `${start} to ${stop} ${weekdays ? `on ${listed(weekdays)}` : 'every day'}`;
+const windowsText = ({ doNotDisturb }: Seen) => listed((doNotDisturb ?? []).filter(isActive).map(windowText));
+const windowPaths = ({ doNotDisturb }: Seen) =>
+  (doNotDisturb ?? []).flatMap((window, index) => (isActive(window) ? [['doNotDisturb', index]] : []));
+const wholeDays = ({ doNotDisturb }: Seen) =>
+  (doNotDisturb ?? []).flatMap((window, index) =>
+    isActive(window) && window.start === window.stop ? [['doNotDisturb', index]] : [],
+  );
+
+const shorten = () =>
+  ({
+    menu: MENU,
+    url: URL,
+    steps: [
+      `Open ${MENU}.`,
+      'Shorten or remove a window so that there is time left in which mail may leave.',
+    ],
+  }) as const;
+
+const noOpenTime = (status: 'fail' | 'warn') =>
+  ({
+    status,
+    summary: (facts: Seen) =>
+      `The do-not-disturb windows leave no open minute in the week: ${windowsText(facts)}.`,
+    why: 'Mail waits for the next open minute, and there is none.',
+    evidence: windowPaths,
+    fix: shorten,
+  }) as const;
+
+const quietNow = (status: 'delay' | 'warn') =>
+  ({
+    status,
+    unconfirmed: true as const,
+    summary: (facts: Seen, next: number) =>
+      `At ${clock(zoneOf(facts), facts.question.now)} in ${zoneOf(facts)} email is held by a do-not-disturb window until ${local(zoneOf(facts), next)}.`,
+    why:
+      status === 'delay'
+        ? 'LoanPro does not say whether held mail is dropped; the reading that fits its nightly run is that it leaves at the next open minute.'
+        : 'LoanPro does not say whether do-not-disturb windows hold direct mail.',
+    evidence: (facts: Seen) => [...windowPaths(facts), ['tenant', 'timezone']],
+    fix: (facts: Seen, next: number) =>
+      ({
+        menu: MENU,
+        url: URL,
+        steps: [
+          `Wait until ${local(zoneOf(facts), next)}.`,
+          `Or, if it must leave earlier, open ${MENU} and shorten the window.`,
+        ],
+      }) as const,
+    ...(status === 'delay' && { until: (next: number) => next }),
+  }) as const;
+
+export default defineCheck({
+  id: 'do-not-disturb',
+  title: 'The moment is outside the do-not-disturb windows',
+  article: 'Do-Not-Disturb Settings',
+  scope: 'account',
+  worst: 'fail',
+  needs: ['tenant', 'doNotDisturb', 'customer'],
+
+  outcomes: {
+    'no-window': {
+      status: 'pass',
+      summary: 'No do-not-disturb window is active for email.',
+      evidence: () => [['doNotDisturb']],
+    },
+    open: {
+      status: 'pass',
+      summary: (facts) =>
+        `${clock(zoneOf(facts), facts.question.now)} in ${zoneOf(facts)} is outside the do-not-disturb windows (${windowsText(facts)}).`,
+      evidence: (facts) => [...windowPaths(facts), ['tenant', 'timezone']],
+    },
+    'open-everywhere': {
+      status: 'pass',
+      summary: (facts) =>
+        `The company time zone is not known, but the moment is outside the do-not-disturb windows in every zone (${windowsText(facts)}).`,
+      evidence: windowPaths,
+    },
+    'no-open-time': noOpenTime('fail'),
+    'no-open-time-direct': { ...noOpenTime('warn'), code: 'no-open-time' },
+    'quiet-now': quietNow('delay'),
+    'quiet-now-direct': { ...quietNow('warn'), code: 'quiet-now' },
+    'start-equals-stop': {
+      status: 'warn',
+      unconfirmed: true,
+      summary: (facts) =>
+        `A do-not-disturb window starts and stops at the same time, which is read as the whole day: ${windowsText(facts)}.`,
+      why: 'LoanPro does not say what such a window means; on its days mail may be held all day.',
+      evidence: wholeDays,
+      fix: () => ({
+        menu: MENU,
+        url: URL,
+        steps: [`Open ${MENU}.`, 'Give the window a stop time that differs from its start, or remove it.'],
+      }),
+    },
+    'little-open-time': {
+      status: 'warn',
+      summary: (_, openMinutes: number) =>
+        `The do-not-disturb windows leave only ${counted(openMinutes, 'minute')} a week in which email may leave.`,
+      why: 'Nearly all mail waits, so a failed try may not be repeated before the windows close again.',
+      evidence: (facts) => windowPaths(facts),
+      fix: shorten,
+    },
+    'time-zone-matters': {
+      status: 'warn',
+      unconfirmed: true,
+      summary: (facts) =>
+        `It is ${clock(zoneOf(facts), facts.question.now)} in ${zoneOf(facts)} (company) and ${clock(customerZone(facts), facts.question.now)} in ${customerZone(facts)} (customer): quiet in one of them, open in the other.`,
+      why: 'LoanPro does not say in whose time zone do-not-disturb windows hold email; the company time zone is taken here.',
+      evidence: (facts) => [
+        ['tenant', 'timezone'],
+        [...facts.at.customer, 'timezone'],
+      ],
+      fix: () => ({
+        menu: MENU,
+        url: URL,
+        steps: [
+          `Open ${MENU}.`,
+          'Choose windows that are right in both time zones, or ask LoanPro which one counts.',
+        ],
+      }),
+    },
+    'zone-unknown': { status: 'unknown', missing: () => [['tenant', 'timezone']] },
+    'windows-unknown': { status: 'unknown', missing: () => [['doNotDisturb']] },
+    'no-data': {
+      status: 'skip',
+      reason: 'no-data',
+      summary:
+        'Whether a window holds email is not known; LoanPro does not say that windows hold direct mail.',
+    },
+  },
+
+  run({ tenant, doNotDisturb, customer, question }, say) {
+    if (doNotDisturb === undefined) return question.direct ? say['no-data']() : say['windows-unknown']();
+    const windows = (doNotDisturb ?? []).filter(isActive);
+    if (doNotDisturb === null || windows.length === 0) return say['no-window']();
+
+    const hours = hoursOf(doNotDisturb);
+    if (hours.openMinutes === 0)
+      return question.direct ? say['no-open-time-direct']() : say['no-open-time']();
+
+    const said: Outcome[] = [];
+    const zone = tenant?.timezone?.trim();
+    const next = zone && quietAt(hours, zone, question.now) ? nextOpen(hours, zone, question.now) : undefined;
+    if (next !== undefined)
+      said.push(question.direct ? say['quiet-now-direct'](next) : say['quiet-now'](next));
+    else if (windows.some(({ start, stop }) => start === stop)) said.push(say['start-equals-stop']());
+    if (hours.openMinutes < LITTLE) said.push(say['little-open-time'](hours.openMinutes));
+    const theirs = customer?.timezone?.trim();
+    if (zone && theirs && quietAt(hours, theirs, question.now) !== (next !== undefined)) {
+      said.push(say['time-zone-matters']());
+    }
+    const isDecided = zone || !quietInSomeOffset(hours, question.now);
+    if (!isDecided) said.push(question.direct ? say['no-data']() : say['zone-unknown']());
+    if (said.length > 0) return said;
+    return zone ? say.open() : say['open-everywhere']();
+  },
+});

@@ -1,0 +1,156 @@
+import { findCompanyEmail, isEmpty, leavesThrough } from '../src/account/lookup.js';
+import { defineCheck } from '../src/core/check.js';
+import type { View } from '../src/core/facts.js';
+import { listed, quoted } from '../src/core/words.js';
+
+type Seen = View<'transport' | 'companyEmails' | 'notification'>;
+
+const MENU = 'Settings > Company > Notifications > (notification) > Email > From Address';
+const URL = 'https://help.loanpro.io/article/9upclgygta-event-based-notifications-email';
+const PRIMARY = 'company-primary';
+
+const addressAt = ({ companyEmails }: Seen, index: number) => quoted(companyEmails?.[index]?.email ?? '');
+const chosen = ({ notification }: Seen) => quoted(notification?.email?.from?.trim() ?? '');
+const fromPath = (facts: Seen) => [...facts.at.notification, 'email', 'from'];
+const entry = (index: number, field: string) => ['companyEmails', index, field];
+const verified = ({ companyEmails }: Seen) =>
+  listed(
+    (companyEmails ?? []).flatMap(({ email, validated }) =>
+      validated && email ? [quoted(email.trim())] : [],
+    ),
+    'or',
+  );
+
+const notVerified = (status: 'fail' | 'warn') =>
+  ({
+    status,
+    ...(status === 'warn' && { unconfirmed: true as const }),
+    summary: (facts: Seen, index: number) => `The from address ${addressAt(facts, index)} is not verified.`,
+    why:
+      status === 'fail'
+        ? 'The house account and Amazon SES send from verified addresses only.'
+        : 'Mail through your own SMTP server is not said to need a verified address, but LoanPro offers only verified ones.',
+    evidence: (facts: Seen, index: number) => [
+      entry(index, 'validated'),
+      ...(facts.notification ? [fromPath(facts)] : []),
+    ],
+    fix: (facts: Seen, index: number) => ({
+      menu: MENU,
+      url: URL,
+      steps: [
+        `Have ${addressAt(facts, index)} verified, following LoanPro's instructions for verifying a company email.`,
+        `Or open ${MENU} and choose ${verified(facts) || 'a verified address'}, then click Save.`,
+      ] as const,
+      changes: [{ op: 'replace' as const, path: entry(index, 'validated'), value: true }],
+    }),
+  }) as const;
+
+const notListed = (status: 'fail' | 'warn') =>
+  ({
+    status,
+    ...(status === 'warn' && { unconfirmed: true as const }),
+    summary: (facts: Seen) => `The from address ${chosen(facts)} is not one of the company emails.`,
+    why:
+      status === 'fail'
+        ? 'The house account and Amazon SES send from verified company addresses only.'
+        : 'LoanPro offers only company emails as from address, so this one was probably removed or misspelt.',
+    evidence: (facts: Seen) => [fromPath(facts), ['companyEmails']],
+    fix: (facts: Seen) => ({
+      menu: MENU,
+      url: URL,
+      steps: [
+        `Open ${MENU}.`,
+        `Choose a verified company email${verified(facts) && `: ${verified(facts)}`}.`,
+        'Click Save.',
+      ] as const,
+    }),
+  }) as const;
+
+export default defineCheck({
+  id: 'from-address',
+  title: 'The from address is a verified company email',
+  article: 'Verified Email',
+  scope: 'message',
+  worst: 'fail',
+  needs: ['transport', 'companyEmails', 'notification'],
+
+  outcomes: {
+    verified: {
+      status: 'pass',
+      summary: (facts, index: number) => `The from address ${addressAt(facts, index)} is verified.`,
+      evidence: (facts, index: number) => [
+        entry(index, 'validated'),
+        ...(facts.notification ? [fromPath(facts)] : []),
+      ],
+    },
+    'no-primary': {
+      status: 'fail',
+      summary: 'No company email is marked as primary.',
+      why: 'The from address is "Company Primary Email", and there is none to send from.',
+      evidence: (facts) => [['companyEmails'], ...(facts.notification ? [fromPath(facts)] : [])],
+      fix: (facts) => ({
+        menu: MENU,
+        url: URL,
+        steps: [
+          'Mark one of the verified company emails as primary.',
+          `Or open ${MENU} and choose ${verified(facts) || 'a verified address'}, then click Save.`,
+        ],
+      }),
+    },
+    'not-a-company-email': notListed('fail'),
+    'not-a-company-email-smtp': { ...notListed('warn'), code: 'not-a-company-email' },
+    'not-verified': notVerified('fail'),
+    'not-verified-smtp': { ...notVerified('warn'), code: 'not-verified' },
+    'validity-not-needed': {
+      status: 'skip',
+      reason: 'no-data',
+      summary: (facts, index: number) =>
+        `Whether ${addressAt(facts, index)} is verified is not given; your own SMTP server is not said to need it.`,
+    },
+    blocked: {
+      status: 'skip',
+      reason: 'blocked-by:message-present',
+      summary: 'The message has no from address.',
+    },
+    'from-unknown': { status: 'unknown', missing: (facts) => [fromPath(facts)] },
+    'emails-unknown': { status: 'unknown', missing: () => [['companyEmails']] },
+    'entry-unknown': {
+      status: 'unknown',
+      missing: (_, paths: readonly (readonly (string | number)[])[]) => paths,
+    },
+  },
+
+  run({ transport, companyEmails, notification, question }, say) {
+    const from = question.direct ? PRIMARY : notification?.email?.from;
+    if (from === undefined) return say['from-unknown']();
+    if (isEmpty(from)) return say.blocked();
+    if (companyEmails === undefined) return say['emails-unknown']();
+    const entries = companyEmails ?? [];
+    const mode = leavesThrough(transport, question.direct);
+
+    const isPrimary = from.trim() === PRIMARY;
+    const index = isPrimary
+      ? entries.findIndex(({ primary }) => primary === true)
+      : findCompanyEmail(entries, from);
+    if (index < 0) {
+      // An entry that does not say whether it is the primary, or which address it holds, could be the one.
+      const field = isPrimary ? 'primary' : 'email';
+      const open = entries.flatMap((candidate, i) =>
+        candidate[field] === undefined ? [entry(i, field)] : [],
+      );
+      if (open.length > 0) return say['entry-unknown'](open);
+      if (isPrimary) return say['no-primary']();
+      if (mode === undefined) return say['entry-unknown']([['transport', 'mode']]);
+      return mode === 'smtp' ? say['not-a-company-email-smtp']() : say['not-a-company-email']();
+    }
+
+    const isVerified = entries[index]?.validated;
+    if (isVerified === true) return say.verified(index);
+    if (isVerified === undefined) {
+      if (mode === 'smtp') return say['validity-not-needed'](index);
+      return say['entry-unknown']([entry(index, 'validated')]);
+    }
+    if (mode === undefined) return say['entry-unknown']([['transport', 'mode']]);
+    return mode === 'smtp' ? say['not-verified-smtp'](index) : say['not-verified'](index);
+  },
+});

@@ -1,0 +1,6 @@
+// The second bundled file: everything that `--version` and `--help` do without.
+export { listChecks } from './checks.js';
+export { runDiagnose } from './diagnose.js';
+export { explain } from './explain.js';
+export { reportFailure } from './failure.js';
+export { schemaText } from './schema.js';

@@ -1,0 +1,91 @@
+import { checks } from '../../checks/index.js';
+import { parseInstant } from '../calendar/zone.js';
+import { parseEvent } from '../core/asked-event.js';
+import { diagnose } from '../core/diagnose.js';
+import { UsageError } from '../core/errors.js';
+import { tracer } from '../core/evidence.js';
+import { exitCode } from '../core/exit-code.js';
+import type { Question } from '../core/facts.js';
+import { visible } from '../report/harmless.js';
+import { loadExport } from '../sources/export/load.js';
+import { checksLeftOut } from './checks-left-out.js';
+import { exportsAsked } from './exports-asked.js';
+import { onlyCustomer } from './only-customer.js';
+import { type OutputFlags, plannedOutputs, writeOutputs } from './outputs.js';
+
+/** The options of `mailcheck diagnose`, as commander hands them over. */
+export interface DiagnoseFlags extends OutputFlags {
+  readonly export: readonly string[];
+  readonly message?: string;
+  readonly loan?: string;
+  readonly event?: string;
+  readonly at?: string;
+  readonly direct: boolean;
+  readonly only: readonly string[];
+  readonly skip: readonly string[];
+  readonly strict: boolean;
+  readonly failOn: 'fail' | 'warn';
+  readonly onUnknown?: 'pass' | 'fail';
+  readonly quiet: boolean;
+  readonly debug: boolean;
+}
+
+/** Runs `mailcheck diagnose` and returns its exit code. */
+export async function runDiagnose(customer: string, flags: DiagnoseFlags): Promise<number> {
+  const log = flags.debug ? timings() : () => {};
+  const outputs = plannedOutputs(flags);
+  const question = questionOf(flags);
+  const leftOut = checksLeftOut(checks, flags);
+  const files = exportsAsked(flags.export);
+
+  const loaded = await loadExport({ files, customer, strict: flags.strict });
+  log('read');
+  if (!flags.quiet)
+    for (const note of loaded.notes) process.stderr.write(`mailcheck: note: ${visible(note)}\n`);
+
+  const asked = onlyCustomer(loaded.customers, customer);
+  const root = { ...loaded.account, customers: { [asked.index]: asked.customer } };
+  const diagnosis = diagnose({
+    account: loaded.account,
+    customer: { value: asked.customer, index: asked.index },
+    question,
+    message: flags.message,
+    loan: flags.loan,
+    checks,
+    leftOut,
+    trace: tracer(root, loaded.locate),
+  });
+  log('evaluated');
+  await writeOutputs(outputs, diagnosis, loaded, flags);
+  log('written');
+  return exitCode(diagnosis, { failOn: flags.failOn, onUnknown: flags.onUnknown });
+}
+
+function questionOf({ at, direct, event, message }: DiagnoseFlags): Question {
+  if (direct && (message !== undefined || event !== undefined)) {
+    throw new UsageError(
+      'usage',
+      `--direct asks about a manual email, which has no notification and no event: leave out ${message === undefined ? '--event' : '--message'}.`,
+    );
+  }
+  const moment = at === undefined ? { epochMs: Date.now(), offsetMinutes: 0 } : parseInstant(at);
+  if (!moment) {
+    throw new UsageError(
+      'usage',
+      `--at "${at}" is not an instant with its offset. Expected one such as 2026-11-03T07:00:00-07:00 or 2026-11-03T14:00:00Z.`,
+    );
+  }
+  return {
+    // Whole seconds, so that the report says the moment it judged.
+    now: Math.floor(moment.epochMs / 1000) * 1000,
+    offset: moment.offsetMinutes,
+    direct,
+    event: event === undefined ? undefined : parseEvent(event),
+  };
+}
+
+function timings(): (step: string) => void {
+  const start = performance.now();
+  return (step) =>
+    process.stderr.write(`mailcheck: debug: ${step} after ${(performance.now() - start).toFixed(1)} ms\n`);
+}

@@ -1,0 +1,87 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { checks } from '../../checks/index.js';
+import { exportFields } from '../account/derived/fields.js';
+import { type Field, fieldAt } from '../account/fields.js';
+import { nearest } from '../account/nearest.js';
+import { fromPointer, type Path } from '../account/pointer.js';
+import { UsageError } from '../core/errors.js';
+import { codesOf } from './checks.js';
+
+/**
+ * Help that works offline: a check's page, what one finding means, or a field of the export.
+ * @param root the folder of the package.
+ * @throws UsageError for a topic that does not exist.
+ */
+export function explain(topic: string | undefined, root: string): string {
+  if (topic === undefined) {
+    return `${['mailcheck explain <topic>, where the topic is one of', ...topics().map((name) => `  ${name}`)].join('\n')}\n`;
+  }
+  if (topic === 'export') return `${fieldLines(exportFields, []).join('\n')}\n`;
+  if (topic.startsWith('/')) return explainField(topic);
+  const [id, code] = topic.split('/');
+  const check = checks.find((candidate) => candidate.id === id);
+  if (!check || (code !== undefined && !codesOf(check.outcomes).includes(code))) throw unknown(topic);
+  const page = readFileSync(path.join(root, 'checks', `${check.id}.md`), 'utf8');
+  return code === undefined ? page : findingText(page, `${check.id}/${code}`, code);
+}
+
+function topics(): string[] {
+  return [
+    'export',
+    ...checks.flatMap(({ id, outcomes }) => [id, ...codesOf(outcomes).map((code) => `${id}/${code}`)]),
+  ];
+}
+
+function unknown(topic: string): UsageError {
+  const near = nearest(topic, topics(), 3);
+  return new UsageError(
+    'not-found',
+    `explain "${topic}": there is no such check or finding${near.length > 0 ? `; did you mean ${near.join(' or ')}?` : '.'} mailcheck explain lists them.`,
+  );
+}
+
+/** What a page says of one finding: the entries that name its code, under their headings. */
+function findingText(page: string, name: string, code: string): string {
+  const lines: string[] = [`# ${name}`];
+  for (const section of page.split(/^(?=## )/m).slice(1)) {
+    const [heading = '', ...body] = section.split('\n');
+    const entries = body
+      .join('\n')
+      .split(/\n(?=\s*(?:[-*] |\d+\. |\n))/)
+      .filter((entry) => entry.includes(`\`${code}\``));
+    if (entries.length > 0) lines.push('', heading, '', ...entries.map((entry) => entry.trim()));
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+function explainField(pointer: string): string {
+  // A list's entries are all alike, so * stands for any of them.
+  const steps = fromPointer(pointer.replace(/\/\*/g, '/0'));
+  const found = fieldAt(steps);
+  if (!found)
+    throw new UsageError(
+      'not-found',
+      `explain "${pointer}": the export has no such field. mailcheck explain export lists them.`,
+    );
+  const { field, menu } = found;
+  const about = [
+    `${pointer}: ${field.title ?? ''}`,
+    field.description,
+    `Expected: ${field.expected}`,
+    menu && `In LoanPro: ${menu}`,
+    field.ask,
+  ];
+  const below = fieldLines(field, steps).slice(1);
+  return `${[...about.filter((line) => line), ...(below.length > 0 ? ['', ...below] : [])].join('\n')}\n`;
+}
+
+/** The field reference: one line a field. */
+function fieldLines(field: Field, at: Path): string[] {
+  const pointer = at.map((step) => `/${typeof step === 'number' ? '*' : step}`).join('') || '(root)';
+  const line = `${pointer}  ${[field.title, field.expected].filter((part) => part).join(': ')}`;
+  const below = field.items
+    ? fieldLines(field.items, [...at, 0])
+    : Object.entries(field.keys ?? {}).flatMap(([key, child]) => fieldLines(child, [...at, key]));
+  return [field.menu ? `${line}  [${field.menu}]` : line, ...below];
+}

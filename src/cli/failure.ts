@@ -1,0 +1,46 @@
+import { type ErrorDetail, isUsageError } from '../core/errors.js';
+import { visible } from '../report/harmless.js';
+import { errorJson } from '../report/json.js';
+
+const MOST_DETAILS = 50;
+
+/** Prints what ended the run: on stderr for people, as one document on stdout under `--format json`. */
+export function reportFailure(error: unknown, argv: readonly string[]): 'usage' | 'bug' {
+  const isUsage = isUsageError(error);
+  const message = error instanceof Error ? error.message : String(error);
+  const details = isUsageError(error) ? error.details : [];
+  if (asksForJson(argv)) {
+    process.stdout.write(`${errorJson(isUsageError(error) ? error.code : 'bug', message, details)}\n`);
+  }
+  process.stderr.write(`${lines(message, details, isUsage).map(visible).join('\n')}\n`);
+  if (argv.includes('--debug') && error instanceof Error)
+    process.stderr.write(`${visibleLines(error.stack ?? '')}\n`);
+  return isUsage ? 'usage' : 'bug';
+}
+
+function lines(message: string, details: readonly ErrorDetail[], isUsage: boolean): string[] {
+  if (!isUsage) {
+    return [
+      `mailcheck: stopped on a bug: ${message}`,
+      'Please report it, with what --debug prints added to the command.',
+    ];
+  }
+  const left = details.length - MOST_DETAILS;
+  return [
+    `mailcheck: ${message}`,
+    ...details.slice(0, MOST_DETAILS).map((detail) => `  ${placed(detail)}`),
+    ...(left > 0 ? [`  and ${left} more`] : []),
+  ];
+}
+
+function placed({ file, line, column, message }: ErrorDetail): string {
+  const place = [file, line, column].filter((part) => part !== undefined).join(':');
+  return place ? `${place}: ${message}` : message;
+}
+
+const visibleLines = (text: string) => text.split('\n').map(visible).join('\n');
+
+// The command line itself may be what is wrong, so it is looked at without a parser.
+function asksForJson(argv: readonly string[]): boolean {
+  return argv.some((arg, i) => arg === '--format=json' || (arg === '--format' && argv[i + 1] === 'json'));
+}

@@ -1,0 +1,33 @@
+import { EXIT_BROKEN, EXIT_USAGE } from '../core/exit-code.js';
+
+declare const MAILCHECK_VERSION: string;
+
+/**
+ * Runs the command line and returns the exit code.
+ * @param argv the arguments after the command's name.
+ * @param root the folder of the package, where the pages of the checks are.
+ */
+export async function main(argv: readonly string[], root: string): Promise<number> {
+  ignoreClosedPipe();
+  // Ahead of everything else: nothing has to be loaded to say a number.
+  if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V')) {
+    process.stdout.write(`${MAILCHECK_VERSION}\n`);
+    return 0;
+  }
+  try {
+    const { runProgram } = await import('./program.js');
+    return await runProgram(argv, root, MAILCHECK_VERSION);
+  } catch (error) {
+    const { reportFailure } = await import('./commands.js');
+    return reportFailure(error, argv) === 'usage' ? EXIT_USAGE : EXIT_BROKEN;
+  }
+}
+
+/** A reader that has seen enough, such as `head`, is no error. */
+function ignoreClosedPipe(): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error;
+    });
+  }
+}

@@ -1,0 +1,124 @@
+import { rename, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { Diagnosis } from '../core/diagnose.js';
+import { UsageError } from '../core/errors.js';
+import type { HumanOptions } from '../report/human.js';
+import type { Source } from '../report/json.js';
+
+/** The options that say how a report is printed. */
+export interface OutputFlags {
+  readonly format: string;
+  readonly output: readonly string[];
+  readonly verbose: boolean;
+  readonly color: 'auto' | 'always' | 'never';
+  readonly ascii: boolean;
+}
+
+type Format = 'human' | 'json';
+
+/** One copy of the report: to a file, or to standard output. */
+export interface Output {
+  readonly format: Format;
+  /** Absent: standard output. */
+  readonly file?: string;
+}
+
+const FORMATS: Readonly<Record<string, Format>> = { human: 'human', json: 'json' };
+const EXTENSIONS: Readonly<Record<string, Format>> = { '.json': 'json', '.txt': 'human' };
+const WIDEST = 100;
+
+/**
+ * What to print where, looked at before anything is read.
+ * @throws UsageError for a format that does not exist, or a file whose extension names none.
+ */
+export function plannedOutputs({ format, output }: OutputFlags): readonly Output[] {
+  const known = FORMATS[format];
+  if (!known)
+    throw new UsageError('usage', `--format "${format}": expected ${Object.keys(FORMATS).join(' or ')}.`);
+  const files = output.map((file): Output => {
+    const byExtension = EXTENSIONS[path.extname(file).toLowerCase()];
+    if (byExtension) return { format: byExtension, file };
+    throw new UsageError(
+      'usage',
+      `--output "${file}": the extension says the format, so expected ${Object.keys(EXTENSIONS).join(' or ')}.`,
+    );
+  });
+  return [...files, { format: known }];
+}
+
+/** Writes every copy; files first, each by a temporary file that is renamed. */
+export async function writeOutputs(
+  outputs: readonly Output[],
+  diagnosis: Diagnosis,
+  { sources, notes }: { readonly sources: readonly Source[]; readonly notes: readonly string[] },
+  flags: OutputFlags,
+): Promise<void> {
+  for (const { format, file } of outputs) {
+    const text =
+      format === 'json'
+        ? await json(diagnosis, sources, notes)
+        : await human(diagnosis, sources, flags, file === undefined);
+    if (file === undefined) process.stdout.write(text);
+    else await writeWhole(file, text);
+  }
+}
+
+async function json(
+  diagnosis: Diagnosis,
+  sources: readonly Source[],
+  notes: readonly string[],
+): Promise<string> {
+  const { diagnosisJson } = await import('../report/json.js');
+  return `${diagnosisJson(diagnosis, sources, notes)}\n`;
+}
+
+async function human(
+  diagnosis: Diagnosis,
+  sources: readonly Source[],
+  flags: OutputFlags,
+  isTerminal: boolean,
+): Promise<string> {
+  const { humanReport } = await import('../report/human.js');
+  return humanReport(diagnosis, sources, {
+    ...(isTerminal ? terminal(flags) : { width: 80, color: false }),
+    ascii: flags.ascii || !hasUnicodeLocale(),
+    verbose: flags.verbose,
+  });
+}
+
+function terminal({ color }: OutputFlags): Pick<HumanOptions, 'width' | 'color'> {
+  const columns = process.stdout.columns ?? Number(process.env['COLUMNS']);
+  return {
+    width: Math.min(Number.isInteger(columns) && columns > 0 ? columns : 80, WIDEST),
+    color: wantsColor(color),
+  };
+}
+
+// https://no-color.org and https://bixense.com/clicolors: what a person set counts for more than the terminal.
+function wantsColor(when: OutputFlags['color']): boolean {
+  const { FORCE_COLOR, CLICOLOR_FORCE, NO_COLOR, TERM } = process.env;
+  if (when !== 'auto') return when === 'always';
+  if (FORCE_COLOR !== undefined) return FORCE_COLOR !== '0' && FORCE_COLOR !== 'false';
+  if (NO_COLOR) return false;
+  if (CLICOLOR_FORCE && CLICOLOR_FORCE !== '0') return true;
+  return process.stdout.isTTY === true && TERM !== 'dumb';
+}
+
+function hasUnicodeLocale(): boolean {
+  const { LC_ALL, LC_CTYPE, LANG } = process.env;
+  const locale = LC_ALL || LC_CTYPE || LANG;
+  // Where none is set (containers, Windows) terminals of today show UTF-8.
+  return locale === undefined || locale === '' || /utf-?8/i.test(locale);
+}
+
+async function writeWhole(file: string, text: string): Promise<void> {
+  const temporary = path.join(path.dirname(file), `.${path.basename(file)}.${process.pid}.tmp`);
+  try {
+    await writeFile(temporary, text, { flag: 'wx' });
+    await rename(temporary, file);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    const why = error instanceof Error ? error.message : String(error);
+    throw new UsageError('usage', `--output "${file}" cannot be written: ${why}`, [], { cause: error });
+  }
+}

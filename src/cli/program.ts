@@ -1,0 +1,116 @@
+import { Command, CommanderError, Option } from 'commander';
+import { UsageError } from '../core/errors.js';
+import type { DiagnoseFlags } from './diagnose.js';
+
+const repeated = (value: string, earlier: readonly string[]) => [...earlier, value];
+
+/** Parses the command line and runs its command. Each command loads what it needs when it runs. */
+export async function runProgram(argv: readonly string[], root: string, version: string): Promise<number> {
+  let exit = 0;
+  const program = new Command('mailcheck')
+    .description("Why didn't this email send? A diagnosis for lenders on the LoanPro platform.")
+    .version(version)
+    .showHelpAfterError('See mailcheck --help.');
+  program.addHelpText(
+    'after',
+    `
+Examples:
+  mailcheck diagnose 1042 --export acme.yaml --message "Payment due"
+  mailcheck diagnose jane.roe@mail.example --at 2026-11-03T07:00:00-07:00 --format json
+  mailcheck explain customer-enrollment/not-enrolled
+
+Exit codes: 0 nothing stops the mail, 1 something does, 2 could not start, 3 a fact is missing, 4 something broke.`,
+  );
+
+  program
+    .command('diagnose')
+    .argument('<customer>', 'id, custom id, email address or name')
+    .summary("why this customer's email did not send, and what to click")
+    .description("Why this customer's email did not send, and what to click.")
+    .addOption(
+      new Option('--export <file>', 'export to read (repeatable; - is standard input)')
+        .argParser(repeated)
+        .default([], 'MAILCHECK_EXPORT, else the nearest mailcheck.yaml, .yml or .json'),
+    )
+    .option('--message <id|name>', 'only this notification')
+    .option('--loan <id>', 'only this loan, by id or display ID')
+    .option(
+      '--event <event>',
+      'what happened, such as "status:Open/Repaying>Closed/Paid Off", "portfolio:+Auto", "builtin:payment posted"',
+    )
+    .option('--at <instant>', 'the moment asked about, with its offset (default: now)')
+    .option('--direct', 'a manual email instead of a notification', false)
+    .addOption(
+      new Option('--only <check>', 'run only this check (repeatable)').argParser(repeated).default([], 'all'),
+    )
+    .addOption(
+      new Option('--skip <check>', 'leave out this check (repeatable)')
+        .argParser(repeated)
+        .default([], 'none'),
+    )
+    .option('--strict', 'unknown keys in the export are errors', false)
+    .addOption(
+      new Option('--fail-on <level>', 'what makes exit code 1').choices(['fail', 'warn']).default('fail'),
+    )
+    .addOption(
+      new Option('--on-unknown <result>', 'what an undecided run comes to (default: exit code 3)').choices([
+        'pass',
+        'fail',
+      ]),
+    )
+    .option('--format <format>', 'human or json', 'human')
+    .addOption(
+      new Option('--output <file>', 'also write the report to a file: .json or .txt (repeatable)')
+        .argParser(repeated)
+        .default([], 'none'),
+    )
+    .option('--verbose', 'evidence of every gate, skipped ones too', false)
+    .option('--quiet', 'no notes on stderr', false)
+    .option('--debug', 'timings and stacks on stderr', false)
+    .addOption(new Option('--color <when>', 'colour').choices(['auto', 'always', 'never']).default('auto'))
+    .option('--ascii', 'ASCII characters alone', false)
+    .action(async (customer: string, flags: DiagnoseFlags) => {
+      const { runDiagnose } = await import('./commands.js');
+      exit = await runDiagnose(customer, flags);
+    });
+
+  program
+    .command('checks')
+    .description('Every check in its order.')
+    .option('--format <format>', 'human or json', 'human')
+    .action(async (flags: { format: string }) => {
+      const { listChecks } = await import('./commands.js');
+      process.stdout.write(listChecks(flags.format));
+    });
+
+  program
+    .command('explain')
+    .argument('[topic]', 'a check, a finding (check/code), export, or a field such as /transport/mode')
+    .description('What a check, a finding or a field of the export means.')
+    .action(async (topic: string | undefined) => {
+      const { explain } = await import('./commands.js');
+      process.stdout.write(explain(topic, root));
+    });
+
+  program
+    .command('schema')
+    .argument('[what]', 'export or report', 'export')
+    .description('The JSON Schema of the export or of the JSON report.')
+    .action(async (what: string) => {
+      const { schemaText } = await import('./commands.js');
+      process.stdout.write(await schemaText(what));
+    });
+
+  for (const command of [program, ...program.commands]) {
+    command.exitOverride().configureOutput({ outputError: () => {} });
+  }
+  try {
+    await program.parseAsync(argv, { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    // Help and version are printed by commander and end here too.
+    if (error.exitCode === 0) return 0;
+    throw new UsageError('usage', error.message.replace(/^error: /, ''));
+  }
+  return exit;
+}

@@ -1,0 +1,248 @@
+import type { Scope, Status } from '../core/check.js';
+import type { Diagnosis, EmailReport } from '../core/diagnose.js';
+import type { Evidence, Result } from '../core/result.js';
+import { cut } from '../core/words.js';
+import { headline } from './headline.js';
+import type { Source } from './json.js';
+import { Page, type PageOptions } from './page.js';
+
+/** How a report for people is printed. */
+export interface HumanOptions extends PageOptions {
+  /** Also the evidence of every gate, the checks not tried, and every cause. */
+  readonly verbose: boolean;
+}
+
+const GROUPS: readonly (readonly [Scope, string])[] = [
+  ['account', 'Account'],
+  ['message', 'Message'],
+  ['customer', 'Customer'],
+];
+const MOST_CAUSES = 4;
+const MOST_ROWS = 12;
+const MOST_FACTS = 3;
+const STATUS_OF = { blocked: 'fail', unknown: 'unknown', delayed: 'delay', sends: 'pass' } as const;
+
+/** The report for a support engineer: the verdict first, then the chain of gates, then what to click. */
+export function humanReport(diagnosis: Diagnosis, sources: readonly Source[], options: HumanOptions): string {
+  const page = new Page(options);
+  const { emails } = diagnosis;
+  const counted = emails.filter((email) => !email.isLeftOut);
+  // Where every email is stopped by its own message, those are what there is to explain.
+  const explained = counted.length > 0 ? counted : emails;
+
+  const { status, word, text } = headline(diagnosis);
+  page.headline(status, word, text);
+  context(page, diagnosis, sources);
+  const [only] = emails;
+  if (emails.length === 1 && only) chain(page, only.results, options);
+  else overview(page, explained, emails, options);
+  fixes(page, explained, options);
+  warnings(page, explained, options);
+  unknowns(page, explained, options);
+  assumptions(page, explained);
+  return page.text();
+}
+
+function context(page: Page, { customer, asOf }: Diagnosis, sources: readonly Source[]): void {
+  const person = [customer.name, customer.email && `<${customer.email}>`].filter((part) => part).join(' ');
+  const id = customer.id === null ? '' : `customer ${cut(customer.id)}, `;
+  const from = sources
+    .map(({ name, exportedAt }) => (exportedAt ? `${name} of ${exportedAt}` : name))
+    .join(', ');
+  if (person) page.paragraph(cut(person, 120), 0, '', 'dim');
+  page.paragraph(`${id}as of ${asOf}, from ${from}`, 0, '', 'dim');
+}
+
+/** Every gate of one email. */
+function chain(page: Page, results: readonly Result[], options: HumanOptions): void {
+  for (const [scope, title] of GROUPS) gates(page, title, scope, results, options);
+  const untried = results.filter(isUntried).map(({ check }) => check.id);
+  if (untried.length > 0 && !options.verbose) {
+    page.heading('Not tried, because nothing is connected to');
+    page.paragraph(untried.join(', '), 2);
+  }
+}
+
+const isUntried = ({ reason }: Result) => reason === 'offline';
+
+function gates(
+  page: Page,
+  title: string,
+  scope: Scope,
+  all: readonly Result[],
+  { verbose }: HumanOptions,
+): void {
+  const results = all.filter(
+    (result) => result.check.scope === scope && !result.isLeftOut && (verbose || !isUntried(result)),
+  );
+  if (results.length === 0) return;
+  page.heading(title);
+  for (const result of results) {
+    const isQuiet = result.status === 'pass' || result.status === 'skip';
+    page.row(result.status, result.check.id, result.summary, isQuiet && !verbose);
+    if (verbose) for (const fact of result.evidence) page.paragraph(placeAndValue(fact), 6, '', 'dim');
+  }
+}
+
+/** Many emails: the gates they share once, then a table. */
+function overview(
+  page: Page,
+  explained: readonly EmailReport[],
+  all: readonly EmailReport[],
+  options: HumanOptions,
+): void {
+  gates(page, 'Account (the same for every email)', 'account', explained[0]?.results ?? [], options);
+  table(page, 'Emails', explained, outcomeOf, options);
+  const leftOut = all.filter((email) => !explained.includes(email));
+  table(
+    page,
+    'Stopped by the message itself (often meant, so not counted)',
+    leftOut,
+    messageBlockerOf,
+    options,
+  );
+}
+
+function table(
+  page: Page,
+  title: string,
+  emails: readonly EmailReport[],
+  outcome: (email: EmailReport) => string,
+  { verbose }: HumanOptions,
+): void {
+  if (emails.length === 0) return;
+  page.heading(title);
+  const rows = alikeTogether(emails, outcome);
+  page.table(rows.slice(0, verbose ? undefined : MOST_ROWS), 26);
+  more(page, rows.length - MOST_ROWS, verbose);
+}
+
+function fixes(page: Page, emails: readonly EmailReport[], { verbose }: HumanOptions): void {
+  const causes = causesOf(emails, ['fail', 'delay']);
+  if (causes.length === 0) return;
+  page.heading('Fix');
+  for (const { result, count } of causes.slice(0, verbose ? undefined : MOST_CAUSES)) {
+    const many = emails.length > 1 ? ` (${count} of ${emails.length} emails)` : '';
+    page.title(result.status, `${result.check.id}/${result.code}`, many);
+    if (emails.length > 1) page.paragraph(result.summary, 4);
+    page.paragraph(`${result.why ?? ''}${result.unconfirmed ? ' LoanPro does not confirm this.' : ''}`, 4);
+    for (const fact of result.evidence.slice(0, verbose ? undefined : MOST_FACTS)) {
+      page.paragraph(placeAndValue(fact), 4, '', 'dim');
+    }
+    result.remediation?.steps.forEach((step, i) => {
+      page.paragraph(step, 4, `${i + 1}. `);
+    });
+  }
+  more(page, causes.length - MOST_CAUSES, verbose);
+}
+
+function warnings(page: Page, emails: readonly EmailReport[], { verbose }: HumanOptions): void {
+  const causes = causesOf(emails, ['warn']);
+  if (causes.length === 0) return;
+  page.heading('Also worth a look');
+  for (const { result } of causes.slice(0, verbose ? undefined : MOST_CAUSES)) {
+    page.title(result.status, `${result.check.id}/${result.code}`, '');
+    // A single email's chain has said it already.
+    page.paragraph(emails.length > 1 ? `${result.summary} ${result.why ?? ''}` : (result.why ?? ''), 4);
+    const [fact] = result.evidence;
+    if (fact) page.paragraph(placeAndValue(fact), 4, '', 'dim');
+    if (!verbose) continue;
+    result.remediation?.steps.forEach((step, i) => {
+      page.paragraph(step, 4, `${i + 1}. `);
+    });
+  }
+  more(page, causes.length - MOST_CAUSES, verbose);
+}
+
+function unknowns(page: Page, emails: readonly EmailReport[], { verbose }: HumanOptions): void {
+  const causes = causesOf(emails, ['unknown', 'crash']).filter(
+    ({ result }) => emails.length > 1 || result.remediation !== undefined,
+  );
+  if (causes.length === 0) return;
+  page.heading('Not known, and where to look');
+  const most = 2 * MOST_CAUSES;
+  for (const { result } of causes.slice(0, verbose ? undefined : most)) {
+    page.title(result.status, result.check.id, '');
+    if (emails.length > 1) page.paragraph(result.summary, 4);
+    for (const step of result.remediation?.steps ?? []) page.paragraph(step, 4, '- ');
+  }
+  more(page, causes.length - most, verbose);
+}
+
+function assumptions(page: Page, emails: readonly EmailReport[]): void {
+  const all = [...new Set(emails.flatMap((email) => email.assumptions))];
+  if (all.length === 0) return;
+  page.heading('Assumed');
+  for (const assumption of all) page.paragraph(assumption, 2, '- ');
+}
+
+function more(page: Page, count: number, isAll: boolean): void {
+  if (count > 0 && !isAll) page.paragraph(`${count} more; --verbose shows all`, 4, '', 'dim');
+}
+
+/** One row for all loans of a notification that fare alike. */
+function alikeTogether(
+  emails: readonly EmailReport[],
+  outcome: (email: EmailReport) => string,
+): { status: Status; cells: string[] }[] {
+  const rows = new Map<string, { email: EmailReport; loans: string[] }>();
+  for (const email of emails) {
+    const key = JSON.stringify([email.notification?.id, email.notification?.label, outcome(email)]);
+    const row = rows.get(key) ?? { email, loans: [] };
+    row.loans.push(email.loan?.label ?? 'no loan');
+    rows.set(key, row);
+  }
+  return [...rows.values()].map(({ email, loans }) => ({
+    status: STATUS_OF[email.judged.verdict],
+    cells: [
+      cut(email.notification?.label ?? 'Direct email'),
+      loans.length > 2 ? `${loans.length} loans` : loans.map((loan) => cut(loan, 30)).join(', '),
+      outcome(email),
+    ],
+  }));
+}
+
+function outcomeOf({ judged, results, nextSendAt }: EmailReport): string {
+  switch (judged.verdict) {
+    case 'blocked': {
+      const [first, ...others] = results.filter(({ status }) => status === 'fail');
+      return `blocked by ${first?.check.id}/${first?.code}${others.length > 0 ? ` and ${others.length} more` : ''}`;
+    }
+    case 'unknown':
+      return `cannot tell: ${judged.unknowns.join(', ')}`;
+    case 'delayed':
+      return `would send at ${nextSendAt}`;
+    case 'sends':
+      return 'would send';
+  }
+}
+
+function messageBlockerOf({ results }: EmailReport): string {
+  const blocker = results.find(({ status, check }) => status === 'fail' && check.scope === 'message');
+  return `${blocker?.check.id}/${blocker?.code}`;
+}
+
+interface Cause {
+  readonly result: Result;
+  count: number;
+}
+
+/** Results with one of the statuses, alike ones once, in the order of the checks. */
+function causesOf(emails: readonly EmailReport[], statuses: readonly Status[]): Cause[] {
+  const causes = new Map<string, Cause>();
+  for (const { results } of emails) {
+    for (const result of results) {
+      if (!statuses.includes(result.status)) continue;
+      const key = JSON.stringify([result.check.id, result.code, result.summary]);
+      const known = causes.get(key);
+      if (known) known.count += 1;
+      else causes.set(key, { result, count: 1 });
+    }
+  }
+  return [...causes.values()];
+}
+
+function placeAndValue({ file, line, column, pointer, value }: Evidence): string {
+  const shown = value === undefined ? 'absent' : cut(JSON.stringify(value), 60);
+  return `${file}:${line}:${column} ${cut(pointer, 80)} is ${shown}`;
+}

@@ -1,0 +1,55 @@
+import { eastAsianWidth } from 'get-east-asian-width';
+
+/** Columns a text takes on a terminal: two for wide East Asian characters and emoji, none for combining marks. */
+export function columns(text: string): number {
+  if (/^[\u0020-\u007e]*$/.test(text)) return text.length;
+  let width = 0;
+  for (const char of text) {
+    if (!/\p{M}/u.test(char)) width += eastAsianWidth(char.codePointAt(0) ?? 0);
+  }
+  return width;
+}
+
+/** Words filled into lines of a width; a word longer than a line is broken. */
+export function wrap(text: string, width: number): string[] {
+  const room = Math.max(width, 8);
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ').flatMap((part) => broken(part, room))) {
+    const longer = line === '' ? word : `${line} ${word}`;
+    if (line !== '' && columns(longer) > room) {
+      lines.push(line);
+      line = word;
+    } else {
+      line = longer;
+    }
+  }
+  return [...lines, line];
+}
+
+/** A text cut to a width, with an ellipsis where something is missing. */
+export function shorten(text: string, width: number): string {
+  if (columns(text) <= width) return text;
+  let kept = '';
+  for (const char of text) {
+    if (columns(kept + char) >= width) break;
+    kept += char;
+  }
+  return `${kept.trimEnd()}…`;
+}
+
+/** A text filled up with blanks to a width. */
+export function pad(text: string, width: number): string {
+  return text + ' '.repeat(Math.max(0, width - columns(text)));
+}
+
+function broken(word: string, width: number): string[] {
+  if (columns(word) <= width) return [word];
+  const pieces = [''];
+  for (const char of word) {
+    const piece = pieces.at(-1) ?? '';
+    if (columns(piece + char) > width) pieces.push(char);
+    else pieces[pieces.length - 1] = piece + char;
+  }
+  return pieces;
+}

@@ -1,0 +1,110 @@
+import * as z from 'zod';
+
+const evidence = z
+  .strictObject({
+    pointer: z.string().meta({ description: 'JSON pointer (RFC 6901) into the merged export' }),
+    file: z.string(),
+    line: z.int().min(1),
+    column: z.int().min(1).meta({ description: 'in UTF-16 code units' }),
+    value: z
+      .unknown()
+      .optional()
+      .meta({ description: 'left out where the fact is absent; secrets are withheld' }),
+  })
+  .meta({ description: 'A fact and where it stands; for an absent fact, its nearest parent.' });
+
+const change = z.strictObject({ op: z.enum(['add', 'replace']), path: z.string(), value: z.unknown() });
+
+const remediation = z.strictObject({
+  steps: z.array(z.string()).min(1),
+  menu: z.string().optional(),
+  url: z.string().optional(),
+  changes: z
+    .array(change)
+    .min(1)
+    .optional()
+    .meta({ description: 'JSON Patch (RFC 6902): the export after the steps were done' }),
+});
+
+const result = z.strictObject({
+  check: z.string(),
+  status: z.enum(['pass', 'warn', 'delay', 'fail', 'unknown', 'skip', 'crash']),
+  code: z.string().optional(),
+  reason: z
+    .string()
+    .optional()
+    .meta({ description: 'for skip: not-applicable, no-data, offline or blocked-by:<check>' }),
+  summary: z.string().min(1),
+  why: z.string().min(1).optional(),
+  unconfirmed: z.literal(true).optional(),
+  evidence: z.array(evidence),
+  missing: z.array(z.string()).min(1).optional(),
+  remediation: remediation.optional(),
+});
+
+const email = z.strictObject({
+  notification: z.strictObject({ id: z.string().nullable(), name: z.string().nullable() }).nullable(),
+  loan: z.strictObject({ id: z.string().nullable(), displayId: z.string().nullable() }).nullable(),
+  verdict: z.enum(['sends', 'delayed', 'blocked', 'unknown']),
+  firstBlocker: z.string().nullable(),
+  blockers: z.array(z.string()),
+  unknowns: z.array(z.string()),
+  warnings: z.array(z.string()),
+  nextSendAt: z.string().nullable(),
+  assumptions: z.array(z.string()),
+  results: z.array(result),
+});
+
+const diagnosis = z.strictObject({
+  schemaVersion: z.literal(1),
+  command: z.literal('diagnose'),
+  asOf: z.string(),
+  sources: z.array(
+    z.strictObject({ kind: z.literal('export'), name: z.string(), exportedAt: z.string().nullable() }),
+  ),
+  customer: z.strictObject({
+    id: z.string().nullable(),
+    name: z.string().nullable(),
+    email: z.string().nullable(),
+  }),
+  verdict: z.enum(['sends', 'delayed', 'blocked', 'unknown', 'partial']),
+  emails: z.array(email).min(1),
+  notes: z.array(z.string()),
+});
+
+const failure = z.strictObject({
+  schemaVersion: z.literal(1),
+  error: z.strictObject({
+    code: z.enum([
+      'usage',
+      'export-invalid',
+      'not-found',
+      'ambiguous',
+      'nothing-to-check',
+      'source-failed',
+      'bug',
+    ]),
+    message: z.string(),
+    details: z.array(
+      z.strictObject({
+        message: z.string(),
+        file: z.string().optional(),
+        line: z.int().min(1).optional(),
+        column: z.int().min(1).optional(),
+        pointer: z.string().optional(),
+        expected: z.string().optional(),
+        found: z.string().optional(),
+      }),
+    ),
+  }),
+});
+
+/** The documents that `--format json` prints, on success and on failure. */
+export const reportSchema = z
+  .union([diagnosis, failure])
+  .meta({ title: 'mailcheck report, schemaVersion 1' });
+
+/** The JSON Schema of those documents. */
+export function reportJsonSchema(): object {
+  return z.toJSONSchema(reportSchema, { target: 'draft-2020-12' });
+}

@@ -1,0 +1,392 @@
+import { describe, expect, it } from 'vitest';
+import check from '../../checks/message-trigger.js';
+import type { Notification } from '../../src/account/types.js';
+import { factsOf } from '../../src/core/facts.js';
+import { outcomesOf } from '../../src/core/verdict.js';
+import { checkTable } from '../support/check-table.js';
+
+const notification = '/notifications/0';
+const kind = `${notification}/kind`;
+const event = `${notification}/event`;
+const rule = `${notification}/rule`;
+const links = '/customers/0/links';
+const loan = `${links}/0/loan`;
+
+const paidOff = 'status:Open/Repaying>Closed/Paid Off';
+const change = (from: object | null | undefined, to: object | null | undefined) => ({ from, to });
+const onStatus = (...statusChanges: object[]) => ({ [event]: { statusChanges } });
+const onPortfolio = (portfolioChanges: object) => ({ [event]: { portfolioChanges } });
+const trigger = (text: string | null | undefined) => ({
+  [kind]: 'trigger',
+  [event]: undefined,
+  [rule]: text,
+});
+const late = '(>= status-days-past-due 5)';
+
+const noEvents = [
+  { name: 'null', value: null },
+  { name: '{}', value: {} },
+  { name: 'an empty list', value: { statusChanges: [] } },
+  { name: 'no list', value: { statusChanges: null, portfolioChanges: null, builtIn: null } },
+  { name: 'empty portfolio changes', value: { portfolioChanges: { added: [], removed: [] } } },
+  { name: 'a blank built-in event', value: { builtIn: ' ' } },
+  {
+    name: 'everything empty',
+    value: { statusChanges: [], portfolioChanges: { added: null }, builtIn: '' },
+  },
+];
+
+const matching = [
+  { name: 'both with their sub-status', from: side('Open', 'Repaying'), to: side('Closed', 'Paid Off') },
+  { name: 'both without a sub-status', from: side('Open'), to: side('Closed') },
+  { name: 'subStatus null', from: { ...side('Open'), subStatus: null }, to: side('Closed', 'Paid Off') },
+  { name: 'subStatus blank', from: { ...side('Open'), subStatus: ' ' }, to: side('Closed') },
+  { name: 'no from', from: undefined, to: side('Closed') },
+  { name: 'from null', from: null, to: side('Closed') },
+  { name: 'from {}', from: {}, to: side('Closed') },
+  { name: 'no to', from: side('Open'), to: undefined },
+  { name: 'neither from nor to', from: undefined, to: null },
+  { name: 'blanks around a name', from: side(' Open', 'Repaying '), to: side('Closed\t') },
+];
+const notMatching = [
+  { name: 'the way back', from: side('Closed'), to: side('Open') },
+  { name: 'another sub-status before', from: side('Open', 'Frozen'), to: side('Closed') },
+  { name: 'another sub-status after', from: side('Open'), to: side('Closed', 'Refinanced') },
+  { name: 'another status after', from: side('Open'), to: side('Late') },
+  { name: 'another status before, no to', from: side('Late'), to: undefined },
+  { name: 'another status after, no from', from: undefined, to: side('Open') },
+];
+
+function side(status: string, subStatus?: string) {
+  return subStatus === undefined ? { status } : { status, subStatus };
+}
+
+checkTable(check, [
+  {
+    name: 'whether the event happened was not asked',
+    says: ['skip not-applicable'],
+    naming: ['"Payment received"', '"payment posted"'],
+  },
+  {
+    name: 'whether one of several status changes happened was not asked',
+    set: onStatus(change(side('Open'), side('Closed')), change(undefined, side('Late'))),
+    says: ['skip not-applicable'],
+    naming: ['Open → Closed', 'any status → Late'],
+  },
+  { name: 'event not given', set: { [event]: undefined }, says: [`unknown ${event}`] },
+  {
+    name: 'event not given, though one is said to have happened',
+    set: { [event]: undefined },
+    event: paidOff,
+    says: [`unknown ${event}`],
+  },
+  ...noEvents.flatMap(({ name, value }) => [
+    { name: `no event: ${name}`, set: { [event]: value }, says: ['fail no-event'] },
+    {
+      name: `no event, though one happened: ${name}`,
+      set: { [event]: value },
+      event: paidOff,
+      says: ['fail no-event'],
+    },
+  ]),
+  {
+    name: 'no event, named',
+    set: { [event]: null },
+    says: ['fail no-event'],
+    naming: ['"Payment received"'],
+  },
+
+  {
+    name: 'status and portfolio changes mixed',
+    set: {
+      [event]: {
+        statusChanges: [change(side('Open'), side('Closed'))],
+        portfolioChanges: { added: ['Auto'] },
+      },
+    },
+    says: ['fail mixed-events'],
+    naming: ['"Payment received"', 'a loan status change and a portfolio change'],
+  },
+  {
+    name: 'status changes and a built-in event mixed',
+    set: { [event]: { statusChanges: [{}], builtIn: 'payment posted' } },
+    says: ['fail mixed-events'],
+  },
+  {
+    name: 'portfolio changes and a built-in event mixed',
+    set: { [event]: { portfolioChanges: { removed: [7] }, builtIn: 'payment posted' } },
+    says: ['fail mixed-events'],
+  },
+  {
+    name: 'all kinds mixed',
+    set: {
+      [event]: { statusChanges: [{}], portfolioChanges: { added: ['Auto'] }, builtIn: 'payment posted' },
+    },
+    says: ['fail mixed-events'],
+  },
+  {
+    name: 'added and removed portfolios are one kind',
+    set: onPortfolio({ added: ['Auto'], removed: ['Boat'] }),
+    says: ['skip not-applicable'],
+    naming: ['added to "Auto" or removed from "Boat"'],
+  },
+  {
+    name: 'one kind beside empty others is not mixed',
+    set: { [event]: { statusChanges: [], portfolioChanges: { added: [] }, builtIn: 'payment posted' } },
+    says: ['skip not-applicable'],
+  },
+  {
+    name: 'mixed, and what happened is among them',
+    set: { [event]: { statusChanges: [{}], builtIn: 'payment posted' } },
+    event: 'builtin:payment posted',
+    says: ['fail mixed-events'],
+  },
+  {
+    name: 'mixed, and what happened is not among them',
+    set: { [event]: { portfolioChanges: { added: ['Auto'] }, builtIn: 'payment posted' } },
+    event: paidOff,
+    says: ['fail mixed-events', 'fail event-does-not-match'],
+  },
+
+  ...matching.map(({ name, from, to }) => ({
+    name: `the event matches: ${name}`,
+    set: onStatus(change(from, to)),
+    event: paidOff,
+    says: ['pass'],
+  })),
+  ...notMatching.map(({ name, from, to }) => ({
+    name: `the event does not match: ${name}`,
+    set: onStatus(change(from, to)),
+    event: paidOff,
+    says: ['fail event-does-not-match'],
+  })),
+  {
+    name: 'one of several pairs matches',
+    set: onStatus(change(side('Late'), side('Open')), change(side('Open'), side('Closed'))),
+    event: paidOff,
+    says: ['pass'],
+    naming: ['Open / Repaying → Closed / Paid Off'],
+  },
+  {
+    name: 'an event without a sub-status does not match a side with one',
+    set: onStatus(change(side('Open', 'Repaying'), side('Closed'))),
+    event: 'status:Open>Closed',
+    says: ['fail event-does-not-match'],
+  },
+  {
+    name: 'an event without a sub-status matches a side without one',
+    set: onStatus(change(side('Open'), { ...side('Closed'), subStatus: null })),
+    event: 'status:Open>Closed',
+    says: ['pass'],
+  },
+  {
+    name: 'the nearest pair is named, and what happened',
+    set: onStatus(
+      change(side('Late'), side('Open')),
+      change(side('Open'), side('Closed', 'Refinanced')),
+      change(side('Late'), side('Closed')),
+    ),
+    event: paidOff,
+    says: ['fail event-does-not-match'],
+    naming: ['Open → Closed / Refinanced', 'Open / Repaying → Closed / Paid Off'],
+  },
+  {
+    name: 'a status that differs in case',
+    set: onStatus(change(side('OPEN'), side('Closed'))),
+    event: paidOff,
+    says: ['fail event-does-not-match'],
+    naming: ['OPEN → Closed', 'upper and lower case'],
+  },
+  {
+    name: 'a sub-status that differs in case',
+    set: onStatus(change(side('Open'), side('Closed', 'Paid off'))),
+    event: paidOff,
+    says: ['fail event-does-not-match'],
+    naming: ['upper and lower case'],
+  },
+
+  {
+    name: 'a portfolio added',
+    set: onPortfolio({ added: ['Boat', 'Auto'] }),
+    event: 'portfolio:+Auto',
+    says: ['pass'],
+  },
+  {
+    name: 'a portfolio removed',
+    set: onPortfolio({ removed: ['Auto'] }),
+    event: 'portfolio:-Auto',
+    says: ['pass'],
+  },
+  {
+    name: 'a portfolio by id',
+    set: onPortfolio({ added: [7] }),
+    event: 'portfolio:+7',
+    says: ['pass'],
+  },
+  {
+    name: 'a portfolio removed where adding is configured',
+    set: onPortfolio({ added: ['Auto'] }),
+    event: 'portfolio:-Auto',
+    says: ['fail event-does-not-match'],
+    naming: ['added to "Auto"', 'removed from "Auto"'],
+  },
+  {
+    name: 'a portfolio that differs in case',
+    set: onPortfolio({ added: ['auto'] }),
+    event: 'portfolio:+Auto',
+    says: ['fail event-does-not-match'],
+    naming: ['upper and lower case'],
+  },
+  { name: 'the built-in event', event: 'builtin:payment posted', says: ['pass'] },
+  {
+    name: 'another built-in event',
+    event: 'builtin:payment reversed',
+    says: ['fail event-does-not-match'],
+    naming: ['"payment posted"', '"payment reversed"'],
+  },
+  {
+    name: 'a built-in event that differs in case',
+    event: 'builtin:Payment Posted',
+    says: ['fail event-does-not-match'],
+    naming: ['upper and lower case'],
+  },
+  { name: 'an event of another kind', event: paidOff, says: ['fail event-does-not-match'] },
+
+  { name: 'kind not given', set: { [kind]: undefined }, says: [`unknown ${kind}`] },
+  {
+    name: 'kind not given, and neither event nor rule',
+    set: { [kind]: undefined, [event]: undefined },
+    says: [`unknown ${kind}`],
+  },
+  { name: 'an event does not need a link', set: { [links]: [] }, says: ['skip not-applicable'] },
+  {
+    name: 'an event does not need to know the links',
+    set: { [links]: undefined },
+    event: 'builtin:payment posted',
+    says: ['pass'],
+  },
+  {
+    name: 'an event is not kept from an archived loan',
+    set: { [`${loan}/archived`]: true },
+    event: 'builtin:payment posted',
+    says: ['pass'],
+  },
+
+  { name: 'rule null', set: trigger(null), says: ['fail no-rule'] },
+  { name: 'rule empty', set: trigger(''), says: ['fail no-rule'] },
+  { name: 'rule blank', set: trigger(' \n'), says: ['fail no-rule'], naming: ['"Payment received"'] },
+  { name: 'rule not given', set: trigger(undefined), says: [`unknown ${rule}`] },
+  { name: 'a rule', set: trigger(late), says: ['unknown'], naming: [late] },
+  { name: 'what happened leaves a rule alone', set: trigger(late), event: paidOff, says: ['unknown'] },
+  {
+    name: 'what happened leaves an empty rule alone',
+    set: trigger(''),
+    event: paidOff,
+    says: ['fail no-rule'],
+  },
+
+  {
+    name: 'an archived loan',
+    set: { ...trigger(late), [`${loan}/archived`]: true },
+    says: ['fail loan-not-maintained', 'unknown'],
+    naming: ['Loan "CC-7301" is archived.'],
+  },
+  {
+    name: 'a deleted loan',
+    set: { ...trigger(late), [`${loan}/deleted`]: true },
+    says: ['fail loan-not-maintained', 'unknown'],
+    naming: ['Loan "CC-7301" is deleted.'],
+  },
+  {
+    name: 'a loan both archived and deleted',
+    set: { ...trigger(late), [`${loan}/archived`]: true, [`${loan}/deleted`]: true },
+    says: ['fail loan-not-maintained', 'unknown'],
+  },
+  {
+    name: 'an archived loan and no rule',
+    set: { ...trigger(null), [`${loan}/archived`]: true },
+    says: ['fail no-rule', 'fail loan-not-maintained'],
+  },
+  {
+    name: 'an archived loan and rule not given',
+    set: { ...trigger(undefined), [`${loan}/archived`]: true },
+    says: ['fail loan-not-maintained', `unknown ${rule}`],
+  },
+  {
+    name: 'archived and deleted not given count as false',
+    set: { ...trigger(late), [`${loan}/archived`]: undefined, [`${loan}/deleted`]: undefined },
+    says: ['unknown'],
+  },
+  {
+    name: 'an archived loan without an id',
+    set: { ...trigger(null), [loan]: { archived: true } },
+    says: ['fail no-rule', 'fail loan-not-maintained'],
+  },
+
+  {
+    name: 'a rule, no links: []',
+    set: { ...trigger(late), [links]: [] },
+    says: ['skip blocked-by:customer-enrollment'],
+  },
+  {
+    name: 'a rule, no links: null',
+    set: { ...trigger(late), [links]: null },
+    says: ['skip blocked-by:customer-enrollment'],
+  },
+  { name: 'no rule, no links', set: { ...trigger(null), [links]: [] }, says: ['fail no-rule'] },
+  {
+    name: 'rule not given, no links',
+    set: { ...trigger(undefined), [links]: [] },
+    says: ['skip blocked-by:customer-enrollment'],
+  },
+  {
+    name: 'a rule, links not given',
+    set: { ...trigger(late), [links]: undefined },
+    says: [`unknown ${links}`],
+  },
+  { name: 'no rule, links not given', set: { ...trigger(''), [links]: undefined }, says: ['fail no-rule'] },
+  {
+    name: 'neither rule nor links given',
+    set: { ...trigger(undefined), [links]: undefined },
+    says: [`unknown ${rule} ${links}`],
+  },
+  {
+    name: 'a rule, another loan was asked about',
+    set: { ...trigger(late), [`${loan}/archived`]: true },
+    otherLoan: true,
+    says: ['skip blocked-by:customer-enrollment'],
+  },
+  {
+    name: 'no rule, another loan was asked about',
+    set: trigger(null),
+    otherLoan: true,
+    says: ['fail no-rule'],
+  },
+
+  { name: 'direct mail', direct: true, says: ['skip not-applicable'] },
+]);
+
+describe('message-trigger without a customer', () => {
+  const says = (value: Notification) => {
+    const question = { now: 0, offset: 0, direct: false, event: undefined };
+    const facts = factsOf({ mailcheck: 1 }, question, {
+      notification: { value, index: 0 },
+      customer: undefined,
+      link: undefined,
+      linkage: 'no-customer',
+    });
+    return outcomesOf(check.run(facts)).map(({ spec, code }) => `${spec.status} ${code}`);
+  };
+
+  it.each<[string, Notification, string]>([
+    ['no event', { kind: 'event', event: {} }, 'fail no-event'],
+    ['an event', { kind: 'event', event: { builtIn: 'payment posted' } }, 'skip assumed'],
+    ['event not given', { kind: 'event' }, 'unknown unknown'],
+    ['no rule', { kind: 'trigger', rule: ' ' }, 'fail no-rule'],
+    ['a rule', { kind: 'trigger', rule: late }, 'skip no-customer'],
+    ['rule not given', { kind: 'trigger' }, 'unknown unknown'],
+    ['kind not given', {}, 'unknown unknown'],
+  ])('%s', (_, value, expected) => {
+    expect(says(value)).toEqual([expected]);
+  });
+});

@@ -1,0 +1,3 @@
+import { accountProperties } from './account-properties.js';
+
+accountProperties(5000);
