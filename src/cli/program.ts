@@ -9,8 +9,7 @@ export async function runProgram(argv: readonly string[], root: string, version:
   let exit = 0;
   const program = new Command('mailcheck')
     .description("Why didn't this email send? A diagnosis for lenders on the LoanPro platform.")
-    .version(version)
-    .showHelpAfterError('See mailcheck --help.');
+    .version(version);
   program.addHelpText(
     'after',
     `
@@ -110,7 +109,8 @@ Exit codes: 0 nothing stops the mail, 1 something does, 2 could not start, 3 a f
     if (!(error instanceof CommanderError)) throw error;
     // Help and version are printed by commander and end here too.
     if (error.exitCode === 0) return 0;
-    throw new UsageError('usage', error.message.replace(/^error: /, ''));
+    const said = error.message.replace(/^error: /, '').replaceAll('\n', ' ');
+    throw new UsageError('usage', `${said}. See mailcheck --help.`);
   }
   return exit;
 }

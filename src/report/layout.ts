@@ -28,14 +28,14 @@ export function wrap(text: string, width: number): string[] {
 }
 
 /** A text cut to a width, with an ellipsis where something is missing. */
-export function shorten(text: string, width: number): string {
+export function shorten(text: string, width: number, ellipsis = '…'): string {
   if (columns(text) <= width) return text;
   let kept = '';
   for (const char of text) {
-    if (columns(kept + char) >= width) break;
+    if (columns(kept + char) > width - columns(ellipsis)) break;
     kept += char;
   }
-  return `${kept.trimEnd()}…`;
+  return `${kept.trimEnd()}${ellipsis}`;
 }
 
 /** A text filled up with blanks to a width. */

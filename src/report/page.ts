@@ -56,33 +56,43 @@ export class Page {
 
   /** The whole text. */
   text(): string {
-    const text = `${this.#lines.join('\n')}\n`;
-    return this.#ascii ? ascii(text) : text;
+    return `${this.#lines.join('\n')}\n`;
+  }
+
+  #clean(text: string): string {
+    return this.#ascii ? ascii(visible(text)) : visible(text);
+  }
+
+  #shorten(text: string, width: number): string {
+    return shorten(text, width, this.#ascii ? '...' : '…');
   }
 
   /** The first lines: a word of the verdict, and a sentence. */
   headline(status: Status, word: string, sentence: string): void {
-    const [first = '', ...rest] = wrap(`${word}: ${visible(sentence)}`, this.width);
+    const [first = '', ...rest] = wrap(`${word}: ${this.#clean(sentence)}`, this.width);
     const painted = this.#paints[status](this.#paints.bold(first.slice(0, word.length + 1)));
     this.#lines.push(painted + first.slice(word.length + 1), ...rest);
   }
 
   heading(title: string): void {
-    this.#lines.push('', this.#paints.bold(shorten(title, this.width)));
+    this.#lines.push('', this.#paints.bold(this.#shorten(title, this.width)));
   }
 
   /** A paragraph, hanging behind its lead. */
   paragraph(text: string, indent: number, lead = '', color: Color = 'plain'): void {
     const start = ' '.repeat(indent) + lead;
     const hang = ' '.repeat(columns(start));
-    wrap(visible(text), this.width - columns(start)).forEach((line, i) => {
+    wrap(this.#clean(text), this.width - columns(start)).forEach((line, i) => {
       this.#lines.push((i === 0 ? start : hang) + this.#paints[color](line));
     });
   }
 
-  /** A name in the colour of a status, and a paragraph behind it. */
+  /** A name in the colour of a status, and something behind it. */
   title(status: Status, name: string, aside: string): void {
-    this.#lines.push(`  ${this.#paints[status](this.#paints.bold(visible(name)))}${aside}`);
+    wrap(this.#clean(`${name}${aside}`), this.width - 2).forEach((line, i) => {
+      const end = i === 0 ? Math.min(name.length, line.length) : 0;
+      this.#lines.push(`  ${this.#paints[status](this.#paints.bold(line.slice(0, end)))}${line.slice(end)}`);
+    });
   }
 
   /**
@@ -94,14 +104,14 @@ export class Page {
     const start = `  ${this.#ascii ? asciiMark : mark} ${pad(word, WORD)}`;
     const painted = this.#paints[status](start);
     if (this.width < NARROW) {
-      this.#lines.push(`${painted}${visible(name)}`);
-      this.paragraph(isShort ? shorten(visible(text), this.width - 6) : text, 6);
+      this.#lines.push(`${painted}${this.#clean(name)}`);
+      this.paragraph(isShort ? this.#shorten(this.#clean(text), this.width - 6) : text, 6);
       return;
     }
     const left = columns(start) + NAME + 1;
     const room = this.width - left;
-    wrap(isShort ? shorten(visible(text), room) : visible(text), room).forEach((line, i) => {
-      this.#lines.push((i === 0 ? `${painted}${pad(visible(name), NAME)} ` : ' '.repeat(left)) + line);
+    wrap(isShort ? this.#shorten(this.#clean(text), room) : this.#clean(text), room).forEach((line, i) => {
+      this.#lines.push((i === 0 ? `${painted}${pad(this.#clean(name), NAME)} ` : ' '.repeat(left)) + line);
     });
   }
 
@@ -110,7 +120,7 @@ export class Page {
     rows: readonly { readonly status: Status; readonly cells: readonly string[] }[],
     widest: number,
   ): void {
-    const cells = rows.map((row) => row.cells.map(visible));
+    const cells = rows.map((row) => row.cells.map((cell) => this.#clean(cell)));
     const widths = (cells[0] ?? [])
       .slice(0, -1)
       .map((_, i) => Math.min(widest, Math.max(...cells.map((row) => columns(row[i] ?? '')))));
@@ -126,7 +136,7 @@ export class Page {
         this.paragraph(last, 6);
         return;
       }
-      const front = widths.map((width, i) => `${pad(shorten(row[i] ?? '', width), width)}  `).join('');
+      const front = widths.map((width, i) => `${pad(this.#shorten(row[i] ?? '', width), width)}  `).join('');
       wrap(last, this.width - 4 - columns(front)).forEach((line, i) => {
         this.#lines.push((i === 0 ? start + front : ' '.repeat(4 + columns(front))) + line);
       });
