@@ -7,9 +7,10 @@ type Seen = View<'connections'>;
 
 const balance = ({ connections }: Seen) => dollars(connections?.balance ?? 0);
 const lowPoint = ({ connections }: Seen) => dollars(connections?.lowPoint ?? 0);
+const hasLowPoint = ({ connections }: Seen) => typeof connections?.lowPoint === 'number';
 const menu = 'Settings > Company > Plugins > Connections > Settings';
 const url = 'https://help.loanpro.io/integration-with-other-systems/connections';
-const why = 'Connections is a prepaid service: an account that is not refilled may stop sending.';
+const why = 'That mail stops when the Connections balance runs out is likely, but not confirmed.';
 
 export default defineCheck({
   id: 'connections-balance',
@@ -22,8 +23,14 @@ export default defineCheck({
   outcomes: {
     funded: {
       status: 'pass',
-      summary: (facts) => `The Connections balance is ${balance(facts)}.`,
-      evidence: () => [['connections', 'balance']],
+      summary: (facts) =>
+        hasLowPoint(facts)
+          ? `The Connections balance of ${balance(facts)} is above the low point of ${lowPoint(facts)}.`
+          : `The Connections balance is ${balance(facts)}.`,
+      evidence: (facts) => [
+        ['connections', 'balance'],
+        ...(hasLowPoint(facts) ? [['connections', 'lowPoint']] : []),
+      ],
     },
     empty: {
       status: 'warn',
@@ -36,7 +43,7 @@ export default defineCheck({
         url,
         steps: [
           `Open ${menu}.`,
-          'Check that a payment profile is chosen and that its card or account is good.',
+          'Check that a payment profile is chosen and that the card or account behind it is good.',
           'Add funds on the Connections site, and look at the balance again.',
         ],
       }),
@@ -45,7 +52,7 @@ export default defineCheck({
       status: 'warn',
       unconfirmed: true,
       summary: (facts) =>
-        `The balance of ${balance(facts)} is at or below the low point of ${lowPoint(facts)}, and no payment profile is chosen to refill it.`,
+        `The Connections balance of ${balance(facts)} is at or below the low point of ${lowPoint(facts)}, and no payment profile is chosen to refill it.`,
       why,
       evidence: () => [
         ['connections', 'balance'],
@@ -66,7 +73,7 @@ export default defineCheck({
       status: 'warn',
       unconfirmed: true,
       summary: (facts) =>
-        `The balance of ${balance(facts)} is at or below the low point of ${lowPoint(facts)}; a working refill would have raised it.`,
+        `The Connections balance of ${balance(facts)} is at or below the low point of ${lowPoint(facts)}; a working refill would have raised it.`,
       why,
       evidence: () => [
         ['connections', 'balance'],
@@ -85,12 +92,12 @@ export default defineCheck({
     'no-balance': {
       status: 'skip',
       reason: 'no-data',
-      summary: 'The balance is not given; it is not needed for a verdict.',
+      summary: 'The Connections balance is not given; it is not needed for a verdict.',
     },
     blocked: {
       status: 'skip',
       reason: 'blocked-by:connections-account',
-      summary: 'Without a Connections account there is no balance.',
+      summary: 'No Connections account is linked, so there is no balance.',
     },
   },
 

@@ -32,21 +32,22 @@ function hoursOf(windows: NonNullable<Account['doNotDisturb']>): QuietHours {
   return hours;
 }
 
-const zoneOf = ({ tenant }: Seen) => tenant?.timezone ?? '';
-const customerZone = ({ customer }: Seen) => customer?.timezone ?? '';
+const zoneOf = ({ tenant }: Seen) => tenant?.timezone?.trim() ?? '';
+const customerZone = ({ customer }: Seen) => customer?.timezone?.trim() ?? '';
 const local = (zone: string, epochMs: number) => formatInstant(epochMs, offsetMinutes(zone, epochMs));
 const clock = (zone: string, epochMs: number) => local(zone, epochMs).slice(11, 16);
 
-const isActive = (window: DoNotDisturbWindow) => window.active !== false && window.weekdays?.length !== 0;
-const windowText = ({ start, stop, weekdays }: DoNotDisturbWindow) =>
-  `${start} to ${stop} ${weekdays ? `on ${listed(weekdays)}` : 'every day'}`;
-const windowsText = ({ doNotDisturb }: Seen) => listed((doNotDisturb ?? []).filter(isActive).map(windowText));
-const windowPaths = ({ doNotDisturb }: Seen) =>
-  (doNotDisturb ?? []).flatMap((window, index) => (isActive(window) ? [['doNotDisturb', index]] : []));
-const wholeDays = ({ doNotDisturb }: Seen) =>
-  (doNotDisturb ?? []).flatMap((window, index) =>
-    isActive(window) && window.start === window.stop ? [['doNotDisturb', index]] : [],
-  );
+const isActive = ({ active, weekdays }: DoNotDisturbWindow) =>
+  active !== false && (weekdays === undefined || (weekdays !== null && weekdays.length > 0));
+const isWholeDay = (window: DoNotDisturbWindow) => isActive(window) && window.start === window.stop;
+const windowText = ({ start, stop, weekdays }: DoNotDisturbWindow) => {
+  const days = [...new Set(weekdays)];
+  return `${start} to ${stop} ${days.length > 0 && days.length < 7 ? `on ${listed(days)}` : 'every day'}`;
+};
+const windowsText = ({ doNotDisturb }: Seen, isMeant = isActive) =>
+  listed((doNotDisturb ?? []).filter(isMeant).map(windowText));
+const windowPaths = ({ doNotDisturb }: Seen, isMeant = isActive) =>
+  (doNotDisturb ?? []).flatMap((window, index) => (isMeant(window) ? [['doNotDisturb', index]] : []));
 
 const shorten = () =>
   ({
@@ -61,10 +62,14 @@ const shorten = () =>
 const noOpenTime = (status: 'fail' | 'warn') =>
   ({
     status,
+    ...(status === 'warn' && { unconfirmed: true as const }),
     summary: (facts: Seen) =>
       `The do-not-disturb windows leave no open minute in the week: ${windowsText(facts)}.`,
-    why: 'Mail waits for the next open minute, and there is none.',
-    evidence: windowPaths,
+    why:
+      status === 'fail'
+        ? 'Mail may leave in an open minute only, and there is none.'
+        : 'Whether do-not-disturb windows hold direct mail is not confirmed; if they do, it never leaves.',
+    evidence: (facts: Seen) => windowPaths(facts),
     fix: shorten,
   }) as const;
 
@@ -72,12 +77,16 @@ const quietNow = (status: 'delay' | 'warn') =>
   ({
     status,
     unconfirmed: true as const,
-    summary: (facts: Seen, next: number) =>
-      `At ${clock(zoneOf(facts), facts.question.now)} in ${zoneOf(facts)} email is held by a do-not-disturb window until ${local(zoneOf(facts), next)}.`,
+    summary: (facts: Seen, next: number) => {
+      const moment = `${clock(zoneOf(facts), facts.question.now)} in ${zoneOf(facts)}`;
+      return status === 'delay'
+        ? `At ${moment} email is held by a do-not-disturb window until ${local(zoneOf(facts), next)}.`
+        : `${moment} lies in a do-not-disturb window; the next open minute is ${local(zoneOf(facts), next)}.`;
+    },
     why:
       status === 'delay'
-        ? 'LoanPro does not say whether held mail is dropped; the reading that fits its nightly run is that it leaves at the next open minute.'
-        : 'LoanPro does not say whether do-not-disturb windows hold direct mail.',
+        ? "That held mail leaves at the next open minute, and is not dropped, is not confirmed; it is the reading that fits LoanPro's nightly run."
+        : 'Whether do-not-disturb windows hold direct mail is not confirmed.',
     evidence: (facts: Seen) => [...windowPaths(facts), ['tenant', 'timezone']],
     fix: (facts: Seen, next: number) =>
       ({
@@ -115,7 +124,7 @@ export default defineCheck({
       status: 'pass',
       summary: (facts) =>
         `The company time zone is not known, but the moment is outside the do-not-disturb windows in every zone (${windowsText(facts)}).`,
-      evidence: windowPaths,
+      evidence: (facts) => windowPaths(facts),
     },
     'no-open-time': noOpenTime('fail'),
     'no-open-time-direct': { ...noOpenTime('warn'), code: 'no-open-time' },
@@ -125,9 +134,9 @@ export default defineCheck({
       status: 'warn',
       unconfirmed: true,
       summary: (facts) =>
-        `A do-not-disturb window starts and stops at the same time, which is read as the whole day: ${windowsText(facts)}.`,
-      why: 'LoanPro does not say what such a window means; on its days mail may be held all day.',
-      evidence: wholeDays,
+        `A do-not-disturb window starts and stops at the same time, which is read as the whole day: ${windowsText(facts, isWholeDay)}.`,
+      why: 'What LoanPro makes of such a window is not confirmed; on its days mail may be held all day.',
+      evidence: (facts) => windowPaths(facts, isWholeDay),
       fix: () => ({
         menu: MENU,
         url: URL,
@@ -138,16 +147,16 @@ export default defineCheck({
       status: 'warn',
       summary: (_, openMinutes: number) =>
         `The do-not-disturb windows leave only ${counted(openMinutes, 'minute')} a week in which email may leave.`,
-      why: 'Nearly all mail waits, so a failed try may not be repeated before the windows close again.',
+      why: 'Nearly all mail waits for these minutes, and what does not leave in them waits for the next.',
       evidence: (facts) => windowPaths(facts),
       fix: shorten,
     },
     'time-zone-matters': {
       status: 'warn',
       unconfirmed: true,
-      summary: (facts) =>
-        `It is ${clock(zoneOf(facts), facts.question.now)} in ${zoneOf(facts)} (company) and ${clock(customerZone(facts), facts.question.now)} in ${customerZone(facts)} (customer): quiet in one of them, open in the other.`,
-      why: 'LoanPro does not say in whose time zone do-not-disturb windows hold email; the company time zone is taken here.',
+      summary: (facts, isQuietHere: boolean) =>
+        `It is ${clock(zoneOf(facts), facts.question.now)} in ${zoneOf(facts)} (company), which is ${isQuietHere ? 'quiet' : 'open'}, and ${clock(customerZone(facts), facts.question.now)} in ${customerZone(facts)} (customer), which is ${isQuietHere ? 'open' : 'quiet'}.`,
+      why: 'In whose time zone do-not-disturb windows hold email is not confirmed; the company time zone is taken here.',
       evidence: (facts) => [
         ['tenant', 'timezone'],
         [...facts.at.customer, 'timezone'],
@@ -167,29 +176,30 @@ export default defineCheck({
       status: 'skip',
       reason: 'no-data',
       summary:
-        'Whether a window holds email is not known; LoanPro does not say that windows hold direct mail.',
+        'Whether the moment lies in a do-not-disturb window is not known, and that windows hold direct mail is not confirmed.',
     },
   },
 
-  run({ tenant, doNotDisturb, customer, question }, say) {
+  run(facts, say) {
+    const { doNotDisturb, question } = facts;
     if (doNotDisturb === undefined) return question.direct ? say['no-data']() : say['windows-unknown']();
-    const windows = (doNotDisturb ?? []).filter(isActive);
-    if (doNotDisturb === null || windows.length === 0) return say['no-window']();
+    if (doNotDisturb === null || !doNotDisturb.some(isActive)) return say['no-window']();
 
     const hours = hoursOf(doNotDisturb);
     if (hours.openMinutes === 0)
       return question.direct ? say['no-open-time-direct']() : say['no-open-time']();
 
     const said: Outcome[] = [];
-    const zone = tenant?.timezone?.trim();
+    const zone = zoneOf(facts);
     const next = zone && quietAt(hours, zone, question.now) ? nextOpen(hours, zone, question.now) : undefined;
     if (next !== undefined)
       said.push(question.direct ? say['quiet-now-direct'](next) : say['quiet-now'](next));
-    else if (windows.some(({ start, stop }) => start === stop)) said.push(say['start-equals-stop']());
+    else if (doNotDisturb.some(isWholeDay)) said.push(say['start-equals-stop']());
     if (hours.openMinutes < LITTLE) said.push(say['little-open-time'](hours.openMinutes));
-    const theirs = customer?.timezone?.trim();
-    if (zone && theirs && quietAt(hours, theirs, question.now) !== (next !== undefined)) {
-      said.push(say['time-zone-matters']());
+    const isQuiet = next !== undefined;
+    const theirs = customerZone(facts);
+    if (zone && theirs && quietAt(hours, theirs, question.now) !== isQuiet) {
+      said.push(say['time-zone-matters'](isQuiet));
     }
     const isDecided = zone || !quietInSomeOffset(hours, question.now);
     if (!isDecided) said.push(question.direct ? say['no-data']() : say['zone-unknown']());

@@ -9,17 +9,29 @@ const MENU = 'Settings > Company > Notifications > (notification) > Email > From
 const URL = 'https://help.loanpro.io/article/9upclgygta-event-based-notifications-email';
 const PRIMARY = 'company-primary';
 
-const addressAt = ({ companyEmails }: Seen, index: number) => quoted(companyEmails?.[index]?.email ?? '');
+const addressAt = ({ companyEmails }: Seen, index: number) => {
+  const address = companyEmails?.[index]?.email?.trim();
+  return address ? quoted(address) : 'of the primary company email';
+};
 const chosen = ({ notification }: Seen) => quoted(notification?.email?.from?.trim() ?? '');
 const fromPath = (facts: Seen) => [...facts.at.notification, 'email', 'from'];
 const entry = (index: number, field: string) => ['companyEmails', index, field];
 const verified = ({ companyEmails }: Seen) =>
   listed(
     (companyEmails ?? []).flatMap(({ email, validated }) =>
-      validated && email ? [quoted(email.trim())] : [],
+      validated && email?.trim() ? [quoted(email.trim())] : [],
     ),
     'or',
   );
+
+const chooseAnother = (facts: Seen) => {
+  const another = verified(facts) || 'a verified address';
+  return facts.notification
+    ? `Or open ${MENU} and choose ${another}, then click Save.`
+    : `Or send the email from ${another}.`;
+};
+// Direct mail has no such screen.
+const place = ({ notification }: Seen) => ({ url: URL, ...(notification && { menu: MENU }) });
 
 const notVerified = (status: 'fail' | 'warn') =>
   ({
@@ -29,17 +41,16 @@ const notVerified = (status: 'fail' | 'warn') =>
     why:
       status === 'fail'
         ? 'The house account and Amazon SES send from verified addresses only.'
-        : 'Mail through your own SMTP server is not said to need a verified address, but LoanPro offers only verified ones.',
+        : 'That mail through your own SMTP server needs a verified address is not confirmed, but LoanPro offers only verified ones.',
     evidence: (facts: Seen, index: number) => [
       entry(index, 'validated'),
       ...(facts.notification ? [fromPath(facts)] : []),
     ],
     fix: (facts: Seen, index: number) => ({
-      menu: MENU,
-      url: URL,
+      ...place(facts),
       steps: [
-        `Have ${addressAt(facts, index)} verified, following LoanPro's instructions for verifying a company email.`,
-        `Or open ${MENU} and choose ${verified(facts) || 'a verified address'}, then click Save.`,
+        `Have the from address ${addressAt(facts, index)} verified, following LoanPro's instructions for verifying a company email.`,
+        chooseAnother(facts),
       ] as const,
       changes: [{ op: 'replace' as const, path: entry(index, 'validated'), value: true }],
     }),
@@ -86,15 +97,14 @@ export default defineCheck({
     'no-primary': {
       status: 'fail',
       summary: 'No company email is marked as primary.',
-      why: 'The from address is "Company Primary Email", and there is none to send from.',
+      why: ({ notification }) =>
+        notification
+          ? 'The from address is "Company Primary Email", and there is none to send from.'
+          : 'Direct mail is taken to leave from the primary company email, and there is none.',
       evidence: (facts) => [['companyEmails'], ...(facts.notification ? [fromPath(facts)] : [])],
       fix: (facts) => ({
-        menu: MENU,
-        url: URL,
-        steps: [
-          'Mark one of the verified company emails as primary.',
-          `Or open ${MENU} and choose ${verified(facts) || 'a verified address'}, then click Save.`,
-        ],
+        ...place(facts),
+        steps: ['Mark one of the verified company emails as primary.', chooseAnother(facts)],
       }),
     },
     'not-a-company-email': notListed('fail'),
@@ -105,7 +115,7 @@ export default defineCheck({
       status: 'skip',
       reason: 'no-data',
       summary: (facts, index: number) =>
-        `Whether ${addressAt(facts, index)} is verified is not given; your own SMTP server is not said to need it.`,
+        `Whether the from address ${addressAt(facts, index)} is verified is not given, and that your own SMTP server needs it is not confirmed.`,
     },
     blocked: {
       status: 'skip',
@@ -121,7 +131,7 @@ export default defineCheck({
   },
 
   run({ transport, companyEmails, notification, question }, say) {
-    const from = question.direct ? PRIMARY : notification?.email?.from;
+    const from = notification ? notification.email?.from : PRIMARY;
     if (from === undefined) return say['from-unknown']();
     if (isEmpty(from)) return say.blocked();
     if (companyEmails === undefined) return say['emails-unknown']();

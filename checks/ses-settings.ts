@@ -1,12 +1,15 @@
-import { isEmpty } from '../src/account/lookup.js';
+import { isEmpty, leavesThrough } from '../src/account/lookup.js';
 import { defineCheck, type FindingSpec, type Outcome } from '../src/core/check.js';
-import { quoted } from '../src/core/words.js';
+import { counted, quoted } from '../src/core/words.js';
 
 const MENU = 'Settings > Company > Plugins > Connections > Services > Email Service > settings icon';
 const URL = 'https://help.loanpro.io/article/4jc2skej4l-troubleshooting-automatic-email';
 const at = (field: string) => ['transport', 'ses', field];
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html: AKIA for lasting keys, ASIA for temporary ones.
 const ACCESS_KEY = /^(AKIA|ASIA)[A-Z0-9]{16}$/;
+
+// Not quoted whole: it may be the secret, put into the wrong field.
+const beginning = (key: string) => `${quoted(key.slice(0, 4))} and has ${counted(key.length, 'character')}`;
 
 const missing = (field: 'accessKeyId' | 'secretAccessKey', name: string): FindingSpec<unknown, unknown> => ({
   status: 'fail',
@@ -40,7 +43,7 @@ export default defineCheck({
     'access-key-shape': {
       status: 'warn',
       summary: ({ transport }) =>
-        `The Access Key Id ${quoted(transport?.ses?.accessKeyId ?? '')} does not look like one.`,
+        `The Access Key Id begins with ${beginning(transport?.ses?.accessKeyId ?? '')}, so it does not look like one.`,
       why: 'An AWS access key id is AKIA or ASIA and sixteen capitals or digits; Amazon refuses a key it does not know.',
       evidence: () => [at('accessKeyId')],
       fix: () => ({
@@ -71,22 +74,23 @@ export default defineCheck({
     'no-region': {
       status: 'warn',
       summary: 'No AWS Region is given for Amazon SES.',
-      why: 'Addresses are verified in one AWS Region each, so which one is used decides whether Amazon takes the mail.',
+      why: 'Amazon verifies addresses Region by Region, so the Region in use decides whether it takes the mail.',
       evidence: () => [at('region')],
       fix: () => ({
         menu: MENU,
         url: 'https://docs.aws.amazon.com/ses/latest/dg/regions.html',
         steps: [
           'Open the Amazon SES console and note the Region in which the from address is verified.',
-          `Open ${MENU} and compare it with the Region set there.`,
+          `Open ${MENU} and, if a Region is set there, compare the two.`,
+          'Add the Region in use to the export at /transport/ses/region.',
         ],
       }),
     },
     'not-ses': {
       status: 'skip',
       reason: 'not-applicable',
-      summary: ({ transport }) =>
-        `The mail leaves through ${transport?.mode === 'smtp' ? 'SMTP' : 'the house account'}, not through Amazon SES.`,
+      summary: ({ transport, question }) =>
+        `The mail leaves through ${leavesThrough(transport, question.direct) === 'smtp' ? 'SMTP' : 'the house account'}, not through Amazon SES.`,
       evidence: () => [['transport', 'mode']],
     },
     'mode-unknown': { status: 'unknown', missing: () => [['transport', 'mode']] },
@@ -103,7 +107,7 @@ export default defineCheck({
     if (secretAccessKey === null || (typeof secretAccessKey === 'string' && isEmpty(secretAccessKey))) {
       said.push(say['missing-secret-access-key']());
     }
-    if (accessKeyId && !isEmpty(accessKeyId) && !ACCESS_KEY.test(accessKeyId.trim())) {
+    if (accessKeyId && !isEmpty(accessKeyId) && !ACCESS_KEY.test(accessKeyId)) {
       said.push(say['access-key-shape']());
     }
     if (

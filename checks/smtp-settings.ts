@@ -1,4 +1,5 @@
 import { isEmpty, leavesThrough } from '../src/account/lookup.js';
+import type { Transport } from '../src/account/types.js';
 import { defineCheck, type FindingSpec, type Outcome } from '../src/core/check.js';
 import { quoted } from '../src/core/words.js';
 
@@ -8,7 +9,12 @@ const at = (field: string) => ['transport', 'smtp', field];
 // https://docs.aws.amazon.com/ses/latest/dg/smtp-credentials.html: an SES SMTP password is derived from the secret
 // access key and has 44 characters; the key itself has 40.
 const SES_HOST = /^email-smtp(-fips)?\.[a-z0-9-]+\.amazonaws\.com(\.cn)?$/i;
+const portOf = (transport: Transport | undefined) =>
+  transport?.smtp?.port == null ? 'The default port 587' : `Port ${transport.smtp.port}`;
 const SECRET_KEY = /^[A-Za-z0-9/+]{40}$/;
+
+// A host pasted as smtp://user:password@host must not carry the password into a report.
+const withoutLogin = (host: string) => host.replace(/^.*:.*@/s, '…@');
 
 const missing = (field: 'host' | 'user' | 'password', name: string): FindingSpec<unknown, unknown> => ({
   status: 'fail',
@@ -43,7 +49,7 @@ export default defineCheck({
     'host-not-a-name': {
       status: 'fail',
       summary: ({ transport }) =>
-        `The SMTP Host ${quoted(transport?.smtp?.host ?? '')} is not the bare name of a server.`,
+        `The SMTP Host ${quoted(withoutLogin(transport?.smtp?.host ?? ''))} is not the bare name of a server.`,
       why: 'A host with a scheme, a port, a mailbox or blanks in it is never found, so the connection fails.',
       evidence: () => [at('host')],
       fix: () => ({
@@ -59,7 +65,7 @@ export default defineCheck({
     'port-security-mismatch': {
       status: 'warn',
       summary: ({ transport }) =>
-        `Port ${transport?.smtp?.port ?? 587} is set with encryption ${quoted(transport?.smtp?.security ?? 'auto')}.`,
+        `${portOf(transport)} is combined with encryption ${quoted(transport?.smtp?.security ?? 'auto')}.`,
       why: 'Port 465 speaks TLS from the first byte (RFC 8314), 587 and 25 begin in clear text and switch with STARTTLS (RFC 6409, RFC 3207); the other way round the connection usually fails.',
       evidence: () => [at('port'), at('security')],
       fix: ({ transport }) => ({
@@ -67,7 +73,7 @@ export default defineCheck({
         url: URL,
         steps: [
           `Open ${MENU}.`,
-          `Choose ${transport?.smtp?.port === 465 ? 'TLS' : 'STARTTLS'} for this port, or let it be chosen automatically.`,
+          `Choose ${transport?.smtp?.port === 465 ? 'TLS' : 'STARTTLS'} for this port, or let it be chosen automatically; if the screen offers no such choice, correct the export.`,
           'Click Save.',
         ],
         changes: [{ op: 'replace', path: at('security'), value: 'auto' }],
@@ -82,7 +88,7 @@ export default defineCheck({
         menu: MENU,
         url: 'https://docs.aws.amazon.com/ses/latest/dg/smtp-credentials.html',
         steps: [
-          'Open the Amazon SES console > SMTP settings > Create SMTP credentials, and copy the user name and password it shows.',
+          'Open the Amazon SES console in the Region of this host > SMTP settings > Create SMTP credentials, and copy the user name and password it shows.',
           `Open ${MENU} and put them in User and Password.`,
           'Click Save.',
         ],
@@ -112,7 +118,7 @@ export default defineCheck({
     if (isEmpty(user)) said.push(say['missing-user']());
     if (password === null || (typeof password === 'string' && isEmpty(password)))
       said.push(say['missing-password']());
-    if (host && !isEmpty(host) && /[:/@]|\s/.test(host.trim())) said.push(say['host-not-a-name']());
+    if (host && !isEmpty(host) && /[:/@\s]/.test(host)) said.push(say['host-not-a-name']());
     const wantsTls = (port ?? 587) === 465;
     const isStartTlsPort = (port ?? 587) === 587 || port === 25;
     if (
