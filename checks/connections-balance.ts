@@ -15,7 +15,7 @@ const why = 'That mail stops when the Connections balance runs out is likely, bu
 export default defineCheck({
   id: 'connections-balance',
   title: 'The Connections balance is above its low point',
-  article: 'Associated Connections Account',
+  article: 'Connections: settings',
   scope: 'account',
   worst: 'warn',
   needs: ['connections'],

@@ -1,4 +1,4 @@
-import { differsInCaseOnly, sameName, statusName } from '../src/account/lookup.js';
+import { sameInAnyCase, sameName, statusName } from '../src/account/lookup.js';
 import type { Path } from '../src/account/pointer.js';
 import type { EnrollmentRow, StatusRef } from '../src/account/types.js';
 import { defineCheck } from '../src/core/check.js';
@@ -25,14 +25,15 @@ function findRow(rows: readonly EnrollmentRow[], loan: StatusRef): number {
   return exact >= 0 ? exact : rows.findIndex((r) => ofStatus(r) && !hasSub(r));
 }
 
+const differsInCase = (a: string, b: string | null | undefined) => sameInAnyCase(a, b) && !sameName(a, b);
+
 /** The loan's status, with the row that stands in for it and a row that only its case keeps from counting. */
 function status(facts: Seen, index: number): string {
   const name = statusName(loanOf(facts));
   const decided = facts.enrollmentByStatus?.[index];
   const near = facts.enrollmentByStatus?.find(
     (r) =>
-      differsInCaseOnly(statusName(r), name) ||
-      (!decided && differsInCaseOnly(statusName(r), loanOf(facts).status)),
+      differsInCase(statusName(r), name) || (!decided && differsInCase(statusName(r), loanOf(facts).status)),
   );
   const notes = [
     decided && statusName(decided) !== name && `decided by the row ${rowOf(facts, index)}`,

@@ -111,7 +111,11 @@ export default defineCheck({
       fix: () => ({
         menu: MENU,
         url: 'https://help.loanpro.io/notifications-and-communications-servicing/working-with-variables',
-        steps: [`Open ${MENU}.`, 'Give every [[ its ]], and every BEGIN and IF its END.', 'Click Save.'],
+        steps: [
+          `Open ${MENU}.`,
+          'Give every [[ its ]], and every BEGIN and IF its END; take away what is left over.',
+          'Click Save.',
+        ],
       }),
     },
     direct: { status: 'skip', reason: 'not-applicable', summary: 'Direct mail needs no notification.' },

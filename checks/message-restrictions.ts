@@ -4,33 +4,39 @@ import type { Loan, Restrictions } from '../src/account/types.js';
 import { localDate, offsetMinutes } from '../src/calendar/zone.js';
 import { defineCheck, type FindingSpec, type Outcome } from '../src/core/check.js';
 import type { View } from '../src/core/facts.js';
+import { listed, quoted } from '../src/core/words.js';
 import {
   type Meets,
   missInWords,
   type Restriction,
   type RestrictionCode,
   setRestrictions,
-} from '../src/core/loan-restrictions.js';
-import { listed, quoted } from '../src/core/words.js';
+} from '../src/message/loan-restrictions.js';
 
 type Seen = View<'tenant' | 'notification' | 'link'>;
 
 const MENU = 'Settings > Company > Notifications > (notification) > Email > Restrictions';
 const URL = 'https://help.loanpro.io/article/435zbyyc6w-event-based-notifications-system';
 
-// What is set is the same for every loan, and a scan asks of millions.
-const known = new WeakMap<Restrictions, { set: readonly Restriction[]; question: Seen['question'] }>();
+interface Prepared {
+  readonly set: readonly Restriction[];
+  readonly question: Seen['question'];
+  readonly zone: string | undefined;
+}
 
-/** The restrictions that are set. */
+// What is set is the same for every loan, and a scan asks of millions.
+const known = new WeakMap<Restrictions, Prepared>();
+
+/** The restrictions that are set; dates count in the company time zone, else in the offset of the moment. */
 function setOf({ notification, tenant, question }: Seen): readonly Restriction[] {
   const wanted = notification?.email?.restrictions;
   if (!wanted) return [];
-  const before = known.get(wanted);
-  if (before?.question === question) return before.set;
   const zone = tenant?.timezone?.trim();
+  const before = known.get(wanted);
+  if (before?.question === question && before.zone === zone) return before.set;
   const offset = zone ? offsetMinutes(zone, question.now) : question.offset;
   const set = setRestrictions(wanted, localDate(question.now, offset));
-  known.set(wanted, { set, question });
+  known.set(wanted, { set, question, zone });
   return set;
 }
 
@@ -47,10 +53,13 @@ const evidence = (facts: Seen, restrictions: readonly Restriction[]) =>
 
 const message = ({ notification }: Seen) => quoted(notification ? notificationName(notification) : '');
 const names = (restrictions: readonly Restriction[]) => listed(restrictions.map(({ name }) => name));
-const loan = (facts: Seen) => {
+const theLoan = (facts: Seen) => {
   const name = loanName(loanOf(facts));
   return name ? `loan ${quoted(name)}` : 'the loan';
 };
+
+const metBy = (facts: Seen) =>
+  `The restrictions of ${message(facts)} (${names(setOf(facts))}) are met by ${theLoan(facts)}`;
 
 function missed(code: RestrictionCode): FindingSpec<Seen, unknown> {
   const missedBy = (facts: Seen) => thatStand(facts, 'no').filter((one) => one.code === code);
@@ -58,7 +67,7 @@ function missed(code: RestrictionCode): FindingSpec<Seen, unknown> {
     status: 'fail',
     summary: (facts) => {
       const misses = missedBy(facts).map((one) => missInWords(one, loanOf(facts)));
-      return `${message(facts)} leaves out ${loan(facts)}: ${misses.join('; ')}.`;
+      return `${message(facts)} leaves out ${theLoan(facts)}: ${misses.join('; ')}.`;
     },
     why: 'The email goes only to loans that meet every restriction set on its Email tab.',
     evidence: (facts) => evidence(facts, missedBy(facts)),
@@ -92,14 +101,14 @@ export default defineCheck({
     },
     met: {
       status: 'pass',
-      summary: (facts) => `${message(facts)} takes in ${loan(facts)}, by ${names(setOf(facts))}.`,
+      summary: (facts) => `${metBy(facts)}.`,
       evidence: (facts) => evidence(facts, setOf(facts)),
     },
     'met-on-bound': {
       status: 'pass',
       unconfirmed: true,
       summary: (facts) =>
-        `${message(facts)} takes in ${loan(facts)}, by ${names(setOf(facts))}, if a limit counts as met, which is not confirmed (at the limit: ${names(thatStand(facts, 'on-bound'))}).`,
+        `${metBy(facts)}, with ${names(thatStand(facts, 'on-bound'))} exactly at its limit; that a limit counts as met is not confirmed.`,
       evidence: (facts) => evidence(facts, setOf(facts)),
     },
     'loan-status': missed('loan-status'),

@@ -2,6 +2,8 @@ import { isEmpty, loanName, notificationName } from '../src/account/lookup.js';
 import type { Path } from '../src/account/pointer.js';
 import type { AskedEvent } from '../src/core/asked-event.js';
 import { defineCheck, type Outcome } from '../src/core/check.js';
+import type { View } from '../src/core/facts.js';
+import { listed, quoted } from '../src/core/words.js';
 import {
   askedInWords,
   configuredInWords,
@@ -9,9 +11,7 @@ import {
   differsInCase,
   isConfigured,
   nearestConfigured,
-} from '../src/core/configured-event.js';
-import type { View } from '../src/core/facts.js';
-import { listed, quoted } from '../src/core/words.js';
+} from '../src/message/configured-event.js';
 
 type Seen = View<'notification' | 'link'>;
 

@@ -3,7 +3,7 @@ import { defineCheck } from '../src/core/check.js';
 export default defineCheck({
   id: 'recipient-suppression',
   title: 'Amazon SES does not suppress the address',
-  article: 'Communication Log',
+  article: 'Communication Log: BOUNCE',
   scope: 'customer',
   worst: 'fail',
   needs: [],

@@ -3,7 +3,7 @@ import { defineCheck } from '../src/core/check.js';
 export default defineCheck({
   id: 'sender-authentication',
   title: "The sender's domain authenticates the mail (SPF, DKIM, DMARC)",
-  article: 'What can go wrong with SMTP?',
+  article: 'Spam and junk, "What can go wrong with SMTP?"',
   scope: 'message',
   worst: 'warn',
   needs: [],

@@ -1,6 +1,6 @@
 import type { CompanyEmail, Customer, Loan, Notification, StatusRef, Transport } from './types.js';
 
-type Blank = null | undefined | '';
+type Name = string | number | null | undefined;
 
 /** Known to be empty: null, or nothing but white space. An absent value is not known, so it is not empty. */
 export function isEmpty(value: string | null | undefined): value is null | '' {
@@ -8,18 +8,16 @@ export function isEmpty(value: string | null | undefined): value is null | '' {
 }
 
 /** Names (statuses, companies, portfolios, events) compare letter by letter after trimming. */
-export function sameName(
-  a: string | number | null | undefined,
-  b: string | number | null | undefined,
-): boolean {
+export function sameName(a: Name, b: Name): boolean {
   return a === b || (a != null && b != null && String(a).trim() === String(b).trim());
 }
 
-/** A difference of case alone, which is a mismatch that deserves a word. */
-export function differsInCaseOnly(a: string | Blank, b: string | Blank): boolean {
-  if (!a || !b || sameName(a, b)) return false;
-  return a.trim().toLowerCase() === b.trim().toLowerCase();
+/** Names compared without case: they never match for LoanPro, but a finding says where case alone is in the way. */
+export function sameInAnyCase(a: Name, b: Name): boolean {
+  return sameName(inLowerCase(a), inLowerCase(b));
 }
+
+const inLowerCase = (name: Name) => (typeof name === 'string' ? name.toLowerCase() : name);
 
 /** Addresses compare without case. */
 export function sameAddress(a: string | null | undefined, b: string | null | undefined): boolean {

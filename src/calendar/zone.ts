@@ -93,10 +93,3 @@ export function isDate(text: string): boolean {
   // An impossible day of a short month is not refused by `Date` but carried into the next month.
   return !Number.isNaN(midnight.getTime()) && midnight.toISOString().startsWith(text);
 }
-
-/** The date so many days later, or earlier when `days` is negative. `date` is a `YYYY-MM-DD` that `isDate` accepts. */
-export function addDays(date: string, days: number): string {
-  const later = new Date(`${date}T00:00:00Z`);
-  later.setUTCDate(later.getUTCDate() + days);
-  return later.toISOString().slice(0, 10);
-}

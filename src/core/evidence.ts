@@ -1,5 +1,6 @@
 import { type Path, toPointer, valueAt } from '../account/pointer.js';
 import type { Evidence, Trace } from './result.js';
+import { cut } from './words.js';
 
 interface Place {
   readonly file: string;
@@ -11,7 +12,18 @@ const WITHHELD = '[redacted]';
 const LONGEST_TEXT = 1000;
 const MOST_ENTRIES = 50;
 const DEEPEST = 8;
-const SECRETS: ReadonlySet<string | number> = new Set(['password', 'secretAccessKey', 'sessionToken']);
+
+/** Fields that hold a secret, or into which one is easily pasted, and what may be shown of them. */
+const GUARDS: Readonly<Record<string, (value: unknown) => unknown>> = {
+  password: hidden,
+  secretAccessKey: hidden,
+  sessionToken: hidden,
+  // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html: the shape of an id, which is no secret
+  accessKeyId: (value) => beginning(value, /^\s*(AKIA|ASIA)[A-Z0-9]{16}\s*$/),
+  // An address or a short word; with some providers the user is a token as secret as the password.
+  user: (value) => beginning(value, /@|^.{0,12}$/s),
+  host: (value) => (typeof value === 'string' ? shownText(value.replace(/^.*@/s, `${WITHHELD}@`)) : value),
+};
 
 /** Evidence from an account and the places of its values. Secrets never enter it. */
 export function tracer(account: unknown, locate: (path: Path) => Place): Trace {
@@ -19,8 +31,7 @@ export function tracer(account: unknown, locate: (path: Path) => Place): Trace {
     const { found, value } = valueAt(account, path);
     const place = locate(path);
     const evidence = { pointer: toPointer(path), file: place.file, line: place.line, column: place.column };
-    if (!found) return evidence;
-    return { ...evidence, value: path.some((step) => SECRETS.has(step)) ? hidden(value) : shown(value, 0) };
+    return found ? { ...evidence, value: guarded(path.at(-1) ?? '', value, 0) } : evidence;
   };
 }
 
@@ -28,6 +39,17 @@ export function tracer(account: unknown, locate: (path: Path) => Place): Trace {
 function hidden(value: unknown): unknown {
   if (typeof value === 'string') return value.trim() === '' ? value : WITHHELD;
   return typeof value === 'object' && value !== null && 'env' in value ? { env: shown(value.env, 0) } : null;
+}
+
+/** A text of a harmless form, or the beginning of another: enough to recognise it by. */
+function beginning(value: unknown, harmless: RegExp): unknown {
+  if (typeof value !== 'string' || harmless.test(value)) return shown(value, 0);
+  return `${value.trim().slice(0, 4)}… ${WITHHELD}`;
+}
+
+function guarded(key: string | number, value: unknown, depth: number): unknown {
+  const guard = Object.hasOwn(GUARDS, key) ? GUARDS[key] : undefined;
+  return guard ? guard(value) : shown(value, depth);
 }
 
 /** A value as it may be printed: without secrets, and bounded in length and depth. */
@@ -42,13 +64,11 @@ function shown(value: unknown, depth: number): unknown {
   return Object.fromEntries(
     Object.entries(value)
       .slice(0, MOST_ENTRIES)
-      .map(([key, entry]) => [key, SECRETS.has(key) ? hidden(entry) : shown(entry, depth + 1)]),
+      .map(([key, entry]) => [key, guarded(key, entry, depth + 1)]),
   );
 }
 
 function shownText(text: string): string {
-  const bounded =
-    text.length > LONGEST_TEXT ? `${text.slice(0, LONGEST_TEXT)}… (${text.length} characters)` : text;
   // A password inside an address such as smtp://user:password@host is a secret too.
-  return bounded.replace(/:\/\/[^/@\s]*@/g, `://${WITHHELD}@`);
+  return cut(text, LONGEST_TEXT).replace(/:\/\/[^/\s]*@/g, `://${WITHHELD}@`);
 }

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
-  addDays,
   formatInstant,
   isDate,
   isZone,
@@ -183,18 +182,5 @@ describe('dates', () => {
     '',
   ])('"%s" is no date', (text) => {
     expect(isDate(text)).toBe(false);
-  });
-
-  it.each([
-    ['2026-02-28', 1, '2026-03-01'],
-    ['2024-02-28', 1, '2024-02-29'],
-    ['2026-01-01', -1, '2025-12-31'],
-    ['2026-11-03', 0, '2026-11-03'],
-    ['2026-11-03', -30, '2026-10-04'],
-    ['2026-03-07', 2, '2026-03-09'],
-    ['2024-01-01', 366, '2025-01-01'],
-  ])('%s and %d days is %s', (date, days, expected) => {
-    expect(addDays(date, days)).toBe(expected);
-    expect(addDays(expected, -days)).toBe(date);
   });
 });

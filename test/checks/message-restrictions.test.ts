@@ -611,8 +611,8 @@ checkTable(check, [
 describe('message-restrictions outside the table', () => {
   const question = { now: Date.UTC(2026, 10, 3), offset: 0, direct: false, event: undefined };
 
-  function outcome(wanted: Restrictions, has: Loan | undefined) {
-    const facts = factsOf({ mailcheck: 1 }, question, {
+  function outcome(wanted: Restrictions, has: Loan | undefined, asked = question, zone = 'UTC') {
+    const facts = factsOf({ mailcheck: 1, tenant: { timezone: zone } }, asked, {
       notification: { value: { email: { restrictions: wanted } }, index: 0 },
       customer: has && { value: { links: [{ loan: has }] }, index: 0 },
       link: has && { value: { loan: has }, index: 0 },
@@ -643,5 +643,15 @@ describe('message-restrictions outside the table', () => {
   ])('is plain away from a limit: %s', (_, wanted, has) => {
     expect(outcome(wanted, has)).toMatchObject([{ status: 'pass' }]);
     expect(outcome(wanted, has)[0]).not.toHaveProperty('unconfirmed');
+  });
+
+  it('forgets the day when the moment or the time zone is another', () => {
+    const wanted = { humanActivity: { withinDays: 0 } };
+    const has = { lastHumanActivity: '2026-11-02' };
+    const dayBefore = { ...question, now: Date.UTC(2026, 10, 2) };
+    expect(outcome(wanted, has)).toMatchObject([{ status: 'fail' }]);
+    expect(outcome(wanted, has, dayBefore)).toMatchObject([{ status: 'pass' }]);
+    expect(outcome(wanted, has)).toMatchObject([{ status: 'fail' }]);
+    expect(outcome(wanted, has, question, 'America/Denver')).toMatchObject([{ status: 'pass' }]);
   });
 });

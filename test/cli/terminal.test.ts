@@ -7,8 +7,19 @@ import { root } from '../support/mailcheck.js';
 const { PATH = '' } = process.env;
 
 /** What a person sees of a diagnosis in a real pseudo-terminal of a width. */
-function inTerminal(width: number, args: readonly string[], env: Record<string, string> = {}): Promise<string> {
-  const line = ['bin/mailcheck.js', 'diagnose', '1042', '--export', 'fixtures/accounts/acme-lending.yaml', ...args];
+function inTerminal(
+  width: number,
+  args: readonly string[],
+  env: Record<string, string> = {},
+): Promise<string> {
+  const line = [
+    'bin/mailcheck.js',
+    'diagnose',
+    '1042',
+    '--export',
+    'fixtures/accounts/acme-lending.yaml',
+    ...args,
+  ];
   const terminal = spawn(process.execPath, [...line, '--at', '2026-11-03T17:30:00Z'], {
     name: env['TERM'] ?? 'xterm-256color',
     cols: width,

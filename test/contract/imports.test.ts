@@ -24,7 +24,7 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
   'src/account': ['src/calendar', 'zod'],
   'src/calendar': ['@date-fns/tz'],
   'src/address': ['smtp-address-parser', '@zootools/email-spell-checker'],
-  'src/message': ['htmlparser2'],
+  'src/message': ['src/core', 'src/account', 'htmlparser2'],
   bin: ['node:', 'dist'],
 };
 

@@ -1,9 +1,8 @@
-import { isEmpty, sameName } from '../account/lookup.js';
+import { isEmpty, sameInAnyCase, sameName } from '../account/lookup.js';
 import type { NotificationEvent, StatusRef } from '../account/types.js';
-import type { AskedEvent, AskedStatus } from './asked-event.js';
-import { cut, listed, quoted } from './words.js';
+import type { AskedEvent, AskedStatus } from '../core/asked-event.js';
+import { cut, listed, quoted } from '../core/words.js';
 
-type Name = string | number | null | undefined;
 type Side = StatusRef | null | undefined;
 interface Pair {
   readonly from?: Side;
@@ -81,12 +80,6 @@ function isSide(side: Side, asked: AskedStatus, same: typeof sameName): boolean 
     (!subStatus?.trim() || same(subStatus, asked.subStatus))
   );
 }
-
-function sameInAnyCase(a: Name, b: Name): boolean {
-  return sameName(inLowerCase(a), inLowerCase(b));
-}
-
-const inLowerCase = (name: Name) => (typeof name === 'string' ? name.toLowerCase() : name);
 
 function likeness(side: Side, asked: AskedStatus): number {
   if (isSide(side, asked, sameName)) return 4;

@@ -9,7 +9,7 @@ import {
   differsInCase,
   isConfigured,
   nearestConfigured,
-} from '../../src/core/configured-event.js';
+} from '../../src/message/configured-event.js';
 
 const pair = (from: string | null, to: string | null) => ({ from: side(from), to: side(to) });
 
