@@ -1,0 +1,68 @@
+import type { ErrorDetail } from '../../core/errors.js';
+import { decodeText } from './decode-text.js';
+import { type ExportFile, wholeFile } from './export-file.js';
+import type { Faults } from './faults.js';
+import { faultsOfJson, readJsonText } from './json-text.js';
+import { MiB, readBytes, Unreadable } from './read-bytes.js';
+import { SourceText } from './source-text.js';
+import { detailsOf } from './text-fault.js';
+
+const largestFile = 256 * MiB;
+
+/** Reads one file, `-` being standard input, in the language that its name, or else its beginning, tells. */
+export async function readExportFile(
+  name: string,
+  wanted: string | undefined,
+  faults: Faults,
+): Promise<ExportFile | undefined> {
+  try {
+    if (/\.(?:ndjson|jsonl)(?:\.gz)?$/i.test(name)) {
+      const { readCustomerLines } = await import('./customer-lines.js');
+      return await readCustomerLines(name, wanted, faults);
+    }
+    const text = decodeText(await readBytes(name, largestFile));
+    if (typeof text !== 'string') throw new Unreadable(text.message, { line: text.line });
+    if (text.trim() === '')
+      throw new Unreadable(name === '-' ? 'Standard input is empty.' : 'The file is empty.');
+    const read = await readText(new SourceText(name, text), wanted);
+    if ('locate' in read) return read;
+    for (const detail of read) faults.add(() => detail);
+  } catch (error) {
+    if (!(error instanceof Unreadable)) throw error;
+    const { message, line } = error;
+    faults.add(() => ({ file: name, ...(line !== undefined && { line, column: 1 }), message }));
+  }
+  return undefined;
+}
+
+async function readText(
+  source: SourceText,
+  wanted: string | undefined,
+): Promise<ExportFile | readonly ErrorDetail[]> {
+  const { name, text } = source;
+  if (/\.json$/i.test(name)) return readJsonFile(source, wanted);
+  if (/\.ya?ml$/i.test(name) || !/^\s*[[{]/.test(text)) return readYaml(source, wanted);
+  // What begins with a bracket is JSON, unless only YAML can make sense of it.
+  const json = await readJsonFile(source, wanted);
+  if ('locate' in json) return json;
+  const yaml = await readYaml(source, wanted);
+  return 'locate' in yaml ? yaml : json;
+}
+
+async function readJsonFile(
+  source: SourceText,
+  wanted: string | undefined,
+): Promise<ExportFile | readonly ErrorDetail[]> {
+  const read = readJsonText(source.text);
+  if (read) return wholeFile(read, source, wanted);
+  return detailsOf(await faultsOfJson(source.text), (offset) => source.at(offset));
+}
+
+async function readYaml(
+  source: SourceText,
+  wanted: string | undefined,
+): Promise<ExportFile | readonly ErrorDetail[]> {
+  // Loaded only for YAML: it takes a while.
+  const { readYamlFile } = await import('./yaml-file.js');
+  return readYamlFile(source, wanted);
+}
