@@ -18,7 +18,6 @@ export type DoNotDisturbWindow = Item<Account['doNotDisturb']>;
 export type EnrollmentRow = Item<Account['enrollmentByStatus']>;
 export type HistoryRow = Item<Account['communicationHistory']>;
 export type Transport = NonNullable<Account['transport']>;
-export type Secret = NonNullable<NonNullable<Transport['smtp']>['password']>;
 /** A loan status, alone or with one of its sub-statuses. */
 export interface StatusRef {
   status?: string | null | undefined;

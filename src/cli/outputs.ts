@@ -1,4 +1,3 @@
-import { rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Diagnosis } from '../core/diagnose.js';
 import { UsageError } from '../core/errors.js';
@@ -112,6 +111,7 @@ function hasUnicodeLocale(): boolean {
 }
 
 async function writeWhole(file: string, text: string): Promise<void> {
+  const { rename, rm, writeFile } = await import('node:fs/promises');
   const temporary = path.join(path.dirname(file), `.${path.basename(file)}.${process.pid}.tmp`);
   try {
     await writeFile(temporary, text, { flag: 'wx' });

@@ -106,6 +106,10 @@ describe('values that do not fit', () => {
       '{exportedAt: 2026-11-03}',
       '/exportedAt: expected an instant with its offset, such as 2026-11-03T17:20:00Z or null; found the text "2026-11-03".',
     ],
+    [
+      '{exportedAt: 2026-02-30}',
+      '/exportedAt: expected an instant with its offset, such as 2026-11-03T17:20:00Z or null; found the text "2026-02-30".',
+    ],
     // What has the right shape but breaks a rule:
     [
       '{exportedAt: 2026-02-30T10:00:00Z}',

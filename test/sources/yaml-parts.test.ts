@@ -4,6 +4,7 @@ import { stringify } from 'yaml';
 import type { Path } from '../../src/account/pointer.js';
 import { type ExportFile, wholeFile } from '../../src/sources/export/export-file.js';
 import { SourceText } from '../../src/sources/export/source-text.js';
+import { identityOf } from '../../src/sources/export/yaml-identity.js';
 import { readYamlParts } from '../../src/sources/export/yaml-parts.js';
 import { readYamlText } from '../../src/sources/export/yaml-text.js';
 
@@ -313,6 +314,29 @@ describe('cutting', () => {
       expect(inParts(variant, wanted)?.customers?.chosen.map(({ index }) => index)).toEqual([1]);
       expect(comparable(inParts(variant, wanted))).toEqual(comparable(asWhole(variant, wanted)));
     }
+  });
+
+  it.each([
+    '{id: 1}',
+    '- id: 1',
+    'id',
+    'id: 1\n    id: 2',
+    'id: 1\n     email: x',
+    'id: 1\n   email: x',
+    'id: 1\n      # x\n      2',
+    '  id: 1\n    email: x',
+    'id: "1" 2',
+    'id: true',
+    'id: 1:\n',
+    'id: &a 1',
+    'id:\t1',
+    'id : 1',
+    '? id\n    : 1',
+    `id: ${'x'.repeat(400)}`,
+    'links: [\n    ]',
+  ])('is not certain who %j is', (member) => {
+    const text = `  - ${member}\n`;
+    expect(identityOf(text, 0, text.length)).toBeUndefined();
   });
 
   it('does not read customers who are not asked for', () => {

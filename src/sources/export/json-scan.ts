@@ -49,7 +49,7 @@ export interface Child {
 /** Finds values in JSON text that `JSON.parse` has accepted. What was passed on the way is remembered. */
 export class JsonOffsets {
   readonly #text: string;
-  readonly #children = new Map<number, ReadonlyMap<string, Child>>();
+  readonly #passed = new Map<number, { children: Map<string, Child>; further: Iterator<[string, Child]> }>();
 
   constructor(text: string) {
     this.#text = text;
@@ -61,33 +61,36 @@ export class JsonOffsets {
   }
 
   child(parent: number, name: string): Child | undefined {
-    let children = this.#children.get(parent);
-    if (!children) {
-      children = childrenOf(this.#text, parent);
-      this.#children.set(parent, children);
+    const passed = this.#passed.get(parent) ?? {
+      children: new Map(),
+      further: childrenOf(this.#text, parent),
+    };
+    this.#passed.set(parent, passed);
+    while (!passed.children.has(name)) {
+      const { done, value } = passed.further.next();
+      if (done) return undefined;
+      passed.children.set(...value);
     }
-    return children.get(name);
+    return passed.children.get(name);
   }
 }
 
-function childrenOf(text: string, start: number): Map<string, Child> {
-  const children = new Map<string, Child>();
+function* childrenOf(text: string, start: number): Generator<[string, Child], void> {
   const isObject = text[start] === '{';
-  if (!isObject && text[start] !== '[') return children;
+  if (!isObject && text[start] !== '[') return;
   let at = skipSpace(text, start + 1);
-  while (at < text.length && text[at] !== '}' && text[at] !== ']') {
+  for (let index = 0; text[at] !== '}' && text[at] !== ']'; index += 1) {
     const key = at;
-    let name = String(children.size);
+    let name = String(index);
     if (isObject) {
       at = endOfString(text, at);
       name = String(JSON.parse(text.slice(key, at)));
       at = skipSpace(text, skipSpace(text, at) + 1);
     }
-    children.set(name, { key, value: at });
+    yield [name, { key, value: at }];
     at = skipSpace(text, endOfValue(text, at));
     if (text[at] === ',') at = skipSpace(text, at + 1);
   }
-  return children;
 }
 
 function endOfValue(text: string, start: number): number {

@@ -43,34 +43,22 @@ interface Member {
   readonly value: ParsedNode | null;
 }
 
-/** `seen`: mappings that were looked through already; merges may lead to one in very many ways. */
-function memberOf(
-  node: ParsedNode,
-  name: string,
-  targets: Targets,
-  seen = new Set<ParsedNode>(),
-): Member | undefined {
+function memberOf(node: ParsedNode, name: string, targets: Targets): Member | undefined {
   if (isSeq(node)) {
     const value = node.items[Number(name)];
     return value && { key: undefined, value };
   }
-  if (!isMap(node) || seen.has(node)) return undefined;
-  seen.add(node);
+  if (!isMap(node)) return undefined;
   const own = node.items.find(({ key }) => !isMergeKey(key) && nameOf(key, targets) === name);
-  return own ?? mergedMember(node, name, targets, seen);
+  return own ?? mergedMember(node, name, targets);
 }
 
-function mergedMember(
-  map: YAMLMap.Parsed,
-  name: string,
-  targets: Targets,
-  seen: Set<ParsedNode>,
-): Member | undefined {
+function mergedMember(map: YAMLMap.Parsed, name: string, targets: Targets): Member | undefined {
   for (const { key, value } of map.items) {
     if (!value || !isMergeKey(key)) continue;
     const source = follow(value, targets);
     for (const mapping of isSeq(source) ? source.items : [source]) {
-      const member = memberOf(follow(mapping, targets), name, targets, seen);
+      const member = memberOf(follow(mapping, targets), name, targets);
       if (member) return member;
     }
   }

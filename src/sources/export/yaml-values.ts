@@ -112,7 +112,6 @@ class Conversion {
         return;
       }
       for (const [name, member] of Object.entries(source)) if (!into.has(name)) into.set(name, member);
-      this.#countCopies(Object.keys(source).length + 1, node.range[0]);
     }
   }
 
