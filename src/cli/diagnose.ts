@@ -1,4 +1,5 @@
 import { checks } from '../../checks/index.js';
+import type { Account, Notification } from '../account/types.js';
 import { parseInstant } from '../calendar/zone.js';
 import { parseEvent } from '../core/asked-event.js';
 import { diagnose } from '../core/diagnose.js';
@@ -6,6 +7,7 @@ import { UsageError } from '../core/errors.js';
 import { tracer } from '../core/evidence.js';
 import { exitCode } from '../core/exit-code.js';
 import type { Question } from '../core/facts.js';
+import { askedInWords, isConfigured } from '../message/configured-event.js';
 import { visible } from '../report/harmless.js';
 import { loadExport } from '../sources/export/load.js';
 import { checksLeftOut } from './checks-left-out.js';
@@ -40,10 +42,10 @@ export async function runDiagnose(customer: string, flags: DiagnoseFlags): Promi
 
   const loaded = await loadExport({ files, customer, strict: flags.strict });
   log('read');
-  if (!flags.quiet)
-    for (const note of loaded.notes) process.stderr.write(`mailcheck: note: ${visible(note)}\n`);
+  const notes = [...loaded.notes, ...noteOnEvent(loaded.account, question)];
+  if (!flags.quiet) for (const note of notes) process.stderr.write(`mailcheck: note: ${visible(note)}\n`);
 
-  const asked = onlyCustomer(loaded.customers, customer);
+  const asked = onlyCustomer(loaded.customers, customer, loaded.nearest);
   const root = { ...loaded.account, customers: { [asked.index]: asked.customer } };
   const diagnosis = diagnose({
     account: loaded.account,
@@ -56,7 +58,7 @@ export async function runDiagnose(customer: string, flags: DiagnoseFlags): Promi
     trace: tracer(root, loaded.locate),
   });
   log('evaluated');
-  await writeOutputs(outputs, diagnosis, loaded, flags);
+  await writeOutputs(outputs, diagnosis, { sources: loaded.sources, notes }, flags);
   log('written');
   return exitCode(diagnosis, { failOn: flags.failOn, onUnknown: flags.onUnknown });
 }
@@ -82,6 +84,14 @@ function questionOf({ at, direct, event, message }: DiagnoseFlags): Question {
     direct,
     event: event === undefined ? undefined : parseEvent(event),
   };
+}
+
+/** An event that no notification lists is more often misspelt than it is missing everywhere. */
+function noteOnEvent({ notifications }: Account, { event }: Question): string[] {
+  const isListed = (notification: Notification) =>
+    notification.event && event && isConfigured(notification.event, event);
+  if (!event || notifications?.some(isListed)) return [];
+  return [`No notification lists the event ${askedInWords(event)}; names are compared letter by letter.`];
 }
 
 function timings(): (step: string) => void {

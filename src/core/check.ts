@@ -65,6 +65,8 @@ export interface UnknownSpec<F, D> extends Omit<Spec<F, D>, 'summary'> {
   readonly status: 'unknown';
   readonly summary?: Text<F, D>;
   readonly missing: (facts: F, data: D) => readonly Path[];
+  /** Where to look; where left out, the screens of the missing facts. */
+  readonly look?: (facts: F, data: D) => readonly [string, ...string[]];
 }
 
 /** The check does not apply. */

@@ -1,7 +1,7 @@
 import { type Found, findLinks, findNotifications } from '../account/find-subject.js';
 import { customerName, loanName, notificationName } from '../account/lookup.js';
 import type { Account, Customer, Link, Notification } from '../account/types.js';
-import { formatInstant, offsetMinutes } from '../calendar/zone.js';
+import { formatInstant, offsetMinutes, parseInstant } from '../calendar/zone.js';
 import type { Check } from './check.js';
 import { UsageError } from './errors.js';
 import type { Linkage, Question, Subject } from './facts.js';
@@ -15,6 +15,9 @@ import {
   outcomesOf,
   overall,
 } from './verdict.js';
+import { cut } from './words.js';
+
+const DAY = 86_400_000; // milliseconds
 
 /** What `diagnose` is asked. */
 export interface DiagnoseRequest {
@@ -89,7 +92,11 @@ export function diagnose(request: DiagnoseRequest): Diagnosis {
       loan: subject.link ? loanOf(subject.link.value) : null,
       judged,
       nextSendAt: judged.nextSendAt === undefined ? null : inZone(judged.nextSendAt),
-      assumptions: [...new Set(assumed), ...leftOutText],
+      assumptions: [
+        ...new Set(assumed),
+        ...ageOf(account.exportedAt, subject.link?.value.loan, question.now, inZone),
+        ...leftOutText,
+      ],
       results,
       isLeftOut: !hasMessageAsked && judged.isStoppedByMessage,
     };
@@ -106,6 +113,27 @@ export function diagnose(request: DiagnoseRequest): Diagnosis {
     verdict: overall(counted),
     emails,
   };
+}
+
+/**
+ * Facts are judged as they stand in the export, so a moment far from it is an assumption: more than a day from the
+ * export, or another day than the loan's figures describe.
+ */
+function ageOf(
+  exportedAt: string | null | undefined,
+  loan: Link['loan'],
+  now: number,
+  inZone: (ms: number) => string,
+): string[] {
+  const exported = exportedAt ? parseInstant(exportedAt)?.epochMs : undefined;
+  const isFar = exported !== undefined && Math.abs(now - exported) > DAY;
+  const figures = loan?.snapshotDate;
+  return [
+    ...(isFar ? [`the account at that moment is as it was exported at ${exportedAt}`] : []),
+    ...(figures && figures !== inZone(now).slice(0, 10)
+      ? [`the figures of loan ${cut(loanName(loan) ?? '')} at that moment are those of ${figures}`]
+      : []),
+  ];
 }
 
 /** The verdict counts only what was judged, and says so by whichever list is shorter. */

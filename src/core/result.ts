@@ -68,7 +68,7 @@ export class Result {
   get summary(): string {
     const { spec } = this.#outcome;
     if (spec.summary !== undefined) return this.#say(spec.summary);
-    return `Not known: ${listed(this.missing.map(titleOf))}.`;
+    return `Not known: ${listed(this.missingTitles)}.`;
   }
 
   get why(): string | undefined {
@@ -85,6 +85,11 @@ export class Result {
     return assumes && this.#say(assumes);
   }
 
+  /** What LoanPro calls the absent facts. */
+  get missingTitles(): readonly string[] {
+    return this.missing.map(titleOf);
+  }
+
   /** Paths of the absent facts. */
   get missing(): readonly Path[] {
     const { spec, data } = this.#outcome;
@@ -99,7 +104,8 @@ export class Result {
   get remediation(): Remediation | undefined {
     const { spec, data } = this.#outcome;
     if ('fix' in spec) return toRemediation(spec.fix(this.#facts, data));
-    return this.missing.length > 0 ? whereToLook(this.missing) : undefined;
+    if (spec.status === 'unknown' && spec.look) return { steps: spec.look(this.#facts, data) };
+    return this.missing.length > 0 ? whereToLook(this.missing, this.#trace) : undefined;
   }
 
   // biome-ignore lint/suspicious/noExplicitAny: the text's own check gave the facts and the data it is made from
@@ -117,11 +123,12 @@ function toRemediation({ changes, ...fix }: Fix): Remediation {
 const titleOf = (path: Path) => fieldAt(path)?.field.title ?? toPointer(path);
 
 /** For absent facts: the screens that show them, from the metadata of the schema. */
-function whereToLook(missing: readonly Path[]): Remediation {
+function whereToLook(missing: readonly Path[], trace: Trace): Remediation {
   const steps = missing.map((path) => {
     const found = fieldAt(path);
     const question = found?.field.ask ?? `What is ${titleOf(path)}?`;
-    return `${found?.menu ? `Open ${found.menu}. ` : ''}${question} Add the answer to the export at ${toPointer(path)}.`;
+    const { file, line } = trace(path);
+    return `${found?.menu ? `Open ${found.menu}. ` : ''}${question} Add the answer to the export at ${toPointer(path)} (${file}:${line}).`;
   });
   const [first] = missing;
   const menu = first && fieldAt(first)?.menu;

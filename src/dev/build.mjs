@@ -33,7 +33,12 @@ async function derive() {
   // As input: unknown keys are noted, not refused.
   const account = toJSONSchema(accountSchema, { io: 'input' });
   const customer = toJSONSchema(customerSchema, { io: 'input' });
-  const ajv = new Ajv({ code: { source: true, esm: true }, strict: false, messages: false });
+  const ajv = new Ajv({
+    code: { source: true, esm: true },
+    strict: false,
+    strictNumbers: true,
+    messages: false,
+  });
   const withoutCustomers = { ...account, properties: { ...account.properties, customers: {} } };
   ajv.addSchema({ ...plain(withoutCustomers), $id: 'account' });
   ajv.addSchema({ ...plain(customer), $id: 'customer' });
@@ -132,6 +137,8 @@ async function bundle() {
     format: 'cjs',
     minify: true,
     legalComments: 'external',
+    // The `main` of jsonc-parser loads its parts in a way that cannot be bundled.
+    mainFields: ['module', 'main'],
     supported: { 'dynamic-import': false },
     plugins: [
       {

@@ -3,7 +3,16 @@ import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
-const args = ['diagnose', '1042', '--message', 'Payment due', '--at', '2026-11-03T10:30:00-07:00'];
+const args = [
+  'diagnose',
+  '1042',
+  '--message',
+  'Payment due',
+  '--loan',
+  'LN-4101',
+  '--at',
+  '2026-11-03T10:30:00-07:00',
+];
 const example = ['--export', 'fixtures/accounts/acme-lending.yaml'];
 
 const line = [...args, ...example].map((arg) => (/\s/.test(arg) ? `"${arg}"` : arg)).join(' ');

@@ -1,6 +1,6 @@
 import type { Status } from '../core/check.js';
 import type { Diagnosis, EmailReport } from '../core/diagnose.js';
-import { cut, listed, quoted } from '../core/words.js';
+import { counted, cut, listed } from '../core/words.js';
 
 /** The verdict in words: the first thing a person reads. */
 export interface Headline {
@@ -12,78 +12,89 @@ export interface Headline {
 /** The first line of a report. */
 export function headline(diagnosis: Diagnosis): Headline {
   const { emails, verdict } = diagnosis;
-  const counted = emails.filter((email) => !email.isLeftOut);
-  const who =
-    diagnosis.customer.name ?? diagnosis.customer.email ?? `customer ${diagnosis.customer.id ?? ''}`.trim();
+  const judged = emails.filter((email) => !email.isLeftOut);
   const [only] = emails;
-  const what = emails.length === 1 && only ? subject(only, who) : undefined;
-  const left = emails.length - counted.length;
-  const aside =
-    left > 0 && counted.length > 0 ? ` ${left} more are stopped by their own message settings.` : '';
-
+  const text = emails.length === 1 && only ? aboutOne(only) : aboutMany(diagnosis, judged);
   switch (verdict) {
-    case 'blocked': {
-      const [first] = counted.length > 0 ? counted : emails;
-      const cause = causeOf(first);
-      if (what) return { status: 'fail', word: 'BLOCKED', text: `${what} does not go out. ${cause}` };
-      if (counted.length === 0) {
-        return {
-          status: 'fail',
-          word: 'BLOCKED',
-          text: `each of the ${emails.length} emails to ${cut(who)} is stopped by its own message settings.`,
-        };
-      }
-      return {
-        status: 'fail',
-        word: 'BLOCKED',
-        text: `${counted.length === 1 ? `the one email to ${cut(who)} that could go out does not` : `none of ${counted.length} emails to ${cut(who)} goes out`}. ${cause}${aside}`,
-      };
-    }
-    case 'partial': {
-      const blocked = counted.filter(({ judged }) => judged.verdict === 'blocked');
-      return {
-        status: 'fail',
-        word: 'PARTLY BLOCKED',
-        text: `${blocked.length} of ${counted.length} emails to ${cut(who)} ${blocked.length === 1 ? 'does' : 'do'} not go out. ${causeOf(blocked[0])}${aside}`,
-      };
-    }
-    case 'unknown': {
-      const checks = [...new Set(counted.flatMap(({ judged }) => judged.unknowns))];
-      return {
-        status: 'unknown',
-        word: 'CANNOT TELL',
-        text: `${what ? `whether ${what} goes out` : `whether the emails to ${cut(who)} go out`} depends on facts that are missing (${listed(checks)}).${aside}`,
-      };
-    }
-    case 'delayed': {
-      const delayed = counted.find(({ judged }) => judged.verdict === 'delayed');
-      const when = `at ${delayed?.nextSendAt}`;
-      return {
-        status: 'delay',
-        word: 'WOULD SEND LATER',
-        text: `${what ? `${what} goes out ${when}` : `emails to ${cut(who)} go out ${when}`}.${aside}`,
-      };
-    }
+    case 'blocked':
+      return { status: 'fail', word: 'BLOCKED', text };
+    case 'partial':
+      return { status: 'fail', word: 'PARTLY BLOCKED', text };
+    case 'unknown':
+      return { status: 'unknown', word: 'CANNOT TELL', text };
+    case 'delayed':
+      return { status: 'delay', word: 'WOULD SEND LATER', text };
     case 'sends':
-      return {
-        status: 'pass',
-        word: 'WOULD SEND',
-        text: `nothing that was looked at stops ${what ?? (counted.length === 1 ? `the email to ${cut(who)}` : `any of ${counted.length} emails to ${cut(who)}`)}.${aside}`,
-      };
+      return { status: 'pass', word: 'WOULD SEND', text };
   }
 }
 
-function subject({ notification, loan }: EmailReport, who: string): string {
-  const message = notification ? quoted(notification.label) : 'a direct email';
-  return `${message} to ${cut(who)}${loan ? ` about loan ${cut(loan.label)}` : ''}`;
+function aboutOne(email: EmailReport): string {
+  switch (email.judged.verdict) {
+    case 'blocked':
+      return causeOf(email);
+    case 'delayed':
+      return email.results.find(({ status }) => status === 'delay')?.summary ?? '';
+    case 'unknown':
+      return missingIn([email]);
+    case 'sends':
+      return `nothing that was looked at stops it${howMuch(email)}.`;
+  }
 }
 
+function aboutMany({ emails, verdict, customer }: Diagnosis, judged: readonly EmailReport[]): string {
+  const who = cut(customer.name ?? customer.email ?? `customer ${customer.id ?? ''}`.trim());
+  const all = `${counted(judged.length, 'email')} to ${who}`;
+  const left = emails.length - judged.length;
+  const aside =
+    left > 0 ? ` ${left} more ${left === 1 ? 'is' : 'are'} stopped before the customer is looked at.` : '';
+  const blocked = judged.filter((email) => email.judged.verdict === 'blocked');
+  switch (verdict) {
+    case 'blocked':
+      if (judged.length === 0) {
+        return `each of ${counted(emails.length, 'email')} to ${who} is stopped by the message or the loan itself.`;
+      }
+      return `none of ${all} goes out. First cause: ${causeOf(blocked[0])}${aside}`;
+    case 'partial': {
+      const others = (['sends', 'delayed', 'unknown'] as const).flatMap((kind) => {
+        const count = judged.filter((email) => email.judged.verdict === kind).length;
+        return count > 0 ? [`${count} ${FATES[kind]}`] : [];
+      });
+      return `${blocked.length} of ${all} ${blocked.length === 1 ? 'is' : 'are'} blocked, ${listed(others)}. First cause: ${causeOf(blocked[0])}${aside}`;
+    }
+    case 'unknown':
+      return `whether ${all} go out. ${missingIn(judged)}${aside}`;
+    case 'delayed': {
+      const delayed = judged.find((email) => email.judged.verdict === 'delayed');
+      return `${all}, held until ${delayed?.nextSendAt}.${aside}`;
+    }
+    case 'sends':
+      return `nothing that was looked at stops ${all}${howMuch(judged[0])}.${aside}`;
+  }
+}
+
+const FATES = { sends: 'would send', delayed: 'would send later', unknown: 'cannot be told' };
+
 function causeOf(email: EmailReport | undefined): string {
-  const failed = email?.results.filter(({ status }) => status === 'fail') ?? [];
-  const [first] = failed;
+  const [first, ...others] = email?.results.filter(({ status }) => status === 'fail') ?? [];
   const more =
-    failed.length > 1
-      ? ` (${failed.length - 1} more ${failed.length === 2 ? 'cause' : 'causes'} below.)`
-      : '';
+    others.length > 0 ? ` (${others.length} more ${others.length === 1 ? 'cause' : 'causes'} below.)` : '';
   return `${first?.summary ?? ''}${more}`;
+}
+
+/** The facts that are missing; where none is, what else is not known. */
+function missingIn(emails: readonly EmailReport[]): string {
+  const open = emails.flatMap(({ results, judged }) =>
+    results.filter(({ check, status }) => status !== 'skip' && judged.unknowns.includes(check.id)),
+  );
+  const titles = [...new Set(open.flatMap(({ missingTitles }) => missingTitles))];
+  return titles.length > 0 ? `Not known: ${listed(titles)}.` : (open[0]?.summary ?? '');
+}
+
+/** Said where checks were left out: the verdict counts only the rest. */
+function howMuch(email: EmailReport | undefined): string {
+  const results = email?.results ?? [];
+  const ids = new Set(results.map(({ check }) => check.id));
+  const run = new Set(results.flatMap((result) => (result.isLeftOut ? [] : [result.check.id])));
+  return run.size < ids.size ? `, as far as ${run.size} of ${ids.size} checks say` : '';
 }

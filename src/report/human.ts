@@ -1,7 +1,7 @@
 import type { Scope, Status } from '../core/check.js';
 import type { Diagnosis, EmailReport } from '../core/diagnose.js';
 import type { Evidence, Result } from '../core/result.js';
-import { cut } from '../core/words.js';
+import { cut, quoted } from '../core/words.js';
 import { headline } from './headline.js';
 import type { Source } from './json.js';
 import { Page, type PageOptions } from './page.js';
@@ -18,6 +18,7 @@ const GROUPS: readonly (readonly [Scope, string])[] = [
   ['customer', 'Customer'],
 ];
 const MOST_CAUSES = 4;
+const MOST_PLACES = 8;
 const MOST_ROWS = 12;
 const MOST_FACTS = 3;
 const STATUS_OF = { blocked: 'fail', unknown: 'unknown', delayed: 'delay', sends: 'pass' } as const;
@@ -36,6 +37,7 @@ export function humanReport(diagnosis: Diagnosis, sources: readonly Source[], op
   const [only] = emails;
   if (emails.length === 1 && only) chain(page, only.results, options);
   else overview(page, explained, emails, options);
+  untried(page, explained, options);
   fixes(page, explained, options);
   warnings(page, explained, options);
   unknowns(page, explained, options);
@@ -43,24 +45,21 @@ export function humanReport(diagnosis: Diagnosis, sources: readonly Source[], op
   return page.text();
 }
 
-function context(page: Page, { customer, asOf }: Diagnosis, sources: readonly Source[]): void {
+function context(page: Page, { customer, asOf, emails }: Diagnosis, sources: readonly Source[]): void {
+  const [only, ...others] = emails;
   const person = [customer.name, customer.email && `<${customer.email}>`].filter((part) => part).join(' ');
+  const to = cut(person || 'the customer', 120);
+  const message = only?.notification ? quoted(only.notification.label) : 'A direct email';
+  const about = only?.loan ? ` about loan ${cut(only.loan.label)}` : '';
+  page.paragraph(others.length > 0 ? to : `${message} to ${to}${about}`, 0, '', 'dim');
   const id = customer.id === null ? '' : `customer ${cut(customer.id)}, `;
-  const from = sources
-    .map(({ name, exportedAt }) => (exportedAt ? `${name} of ${exportedAt}` : name))
-    .join(', ');
-  if (person) page.paragraph(cut(person, 120), 0, '', 'dim');
-  page.paragraph(`${id}as of ${asOf}, from ${from}`, 0, '', 'dim');
+  const from = sources.map(({ name, exportedAt }) => (exportedAt ? `${name} of ${exportedAt}` : name));
+  page.paragraph(`${id}as of ${asOf}, from ${from.join(', ')}`, 0, '', 'dim');
 }
 
 /** Every gate of one email. */
 function chain(page: Page, results: readonly Result[], options: HumanOptions): void {
   for (const [scope, title] of GROUPS) gates(page, title, scope, results, options);
-  const untried = results.filter(isUntried).map(({ check }) => check.id);
-  if (untried.length > 0 && !options.verbose) {
-    page.heading('Not tried, because nothing is connected to');
-    page.paragraph(untried.join(', '), 2);
-  }
 }
 
 const isUntried = ({ reason }: Result) => reason === 'offline';
@@ -94,13 +93,8 @@ function overview(
   gates(page, 'Account (the same for every email)', 'account', explained[0]?.results ?? [], options);
   table(page, 'Emails', explained, outcomeOf, options);
   const leftOut = all.filter((email) => !explained.includes(email));
-  table(
-    page,
-    'Stopped by the message itself (often meant, so not counted)',
-    leftOut,
-    messageBlockerOf,
-    options,
-  );
+  const title = 'Stopped by the message or the loan itself, so not counted (--message says more)';
+  table(page, title, leftOut, messageBlockerOf, options);
 }
 
 function table(
@@ -113,25 +107,32 @@ function table(
   if (emails.length === 0) return;
   page.heading(title);
   const rows = alikeTogether(emails, outcome);
-  page.table(rows.slice(0, verbose ? undefined : MOST_ROWS), 26);
+  page.table(rows.slice(0, verbose ? undefined : MOST_ROWS), 22);
   more(page, rows.length - MOST_ROWS, verbose);
 }
 
+function untried(page: Page, emails: readonly EmailReport[], { verbose }: HumanOptions): void {
+  const ids = new Set(
+    emails.flatMap(({ results }) => results.filter(isUntried).map(({ check }) => check.id)),
+  );
+  if (ids.size === 0 || verbose) return;
+  page.heading('Not tried, because these need the network');
+  page.paragraph([...ids].join(', '), 2);
+}
+
 function fixes(page: Page, emails: readonly EmailReport[], { verbose }: HumanOptions): void {
-  const causes = causesOf(emails, ['fail', 'delay']);
+  const causes = [...causesOf(emails, ['fail']), ...causesOf(emails, ['delay'])];
   if (causes.length === 0) return;
   page.heading('Fix');
   for (const { result, count } of causes.slice(0, verbose ? undefined : MOST_CAUSES)) {
     const many = emails.length > 1 ? ` (${count} of ${emails.length} emails)` : '';
     page.title(result.status, `${result.check.id}/${result.code}`, many);
-    if (emails.length > 1) page.paragraph(result.summary, 4);
-    page.paragraph(`${result.why ?? ''}${result.unconfirmed ? ' LoanPro does not confirm this.' : ''}`, 4);
+    page.paragraph(result.summary, 4);
+    page.paragraph(whyOf(result), 4);
     for (const fact of result.evidence.slice(0, verbose ? undefined : MOST_FACTS)) {
       page.paragraph(placeAndValue(fact), 4, '', 'dim');
     }
-    result.remediation?.steps.forEach((step, i) => {
-      page.paragraph(step, 4, `${i + 1}. `);
-    });
+    steps(page, result);
   }
   more(page, causes.length - MOST_CAUSES, verbose);
 }
@@ -143,30 +144,28 @@ function warnings(page: Page, emails: readonly EmailReport[], { verbose }: Human
   for (const { result } of causes.slice(0, verbose ? undefined : MOST_CAUSES)) {
     page.title(result.status, `${result.check.id}/${result.code}`, '');
     // A single email's chain has said it already.
-    page.paragraph(emails.length > 1 ? `${result.summary} ${result.why ?? ''}` : (result.why ?? ''), 4);
+    page.paragraph(emails.length > 1 ? `${result.summary} ${whyOf(result)}` : whyOf(result), 4);
     const [fact] = result.evidence;
     if (fact) page.paragraph(placeAndValue(fact), 4, '', 'dim');
-    if (!verbose) continue;
-    result.remediation?.steps.forEach((step, i) => {
-      page.paragraph(step, 4, `${i + 1}. `);
-    });
+    if (verbose) steps(page, result);
   }
   more(page, causes.length - MOST_CAUSES, verbose);
 }
 
+/** One entry a place to look, with all the checks that ask for it. */
 function unknowns(page: Page, emails: readonly EmailReport[], { verbose }: HumanOptions): void {
-  const causes = causesOf(emails, ['unknown', 'crash']).filter(
-    ({ result }) => emails.length > 1 || result.remediation !== undefined,
-  );
-  if (causes.length === 0) return;
-  page.heading('Not known, and where to look');
-  const most = 2 * MOST_CAUSES;
-  for (const { result } of causes.slice(0, verbose ? undefined : most)) {
-    page.title(result.status, result.check.id, '');
-    if (emails.length > 1) page.paragraph(result.summary, 4);
-    for (const step of result.remediation?.steps ?? []) page.paragraph(step, 4, '- ');
+  const places = new Map<string, Set<string>>();
+  for (const { result } of causesOf(emails, ['unknown', 'crash'])) {
+    for (const step of result.remediation?.steps ?? [result.summary]) {
+      places.set(step, (places.get(step) ?? new Set()).add(result.check.id));
+    }
   }
-  more(page, causes.length - most, verbose);
+  if (places.size === 0) return;
+  page.heading('Not known, and where to look');
+  for (const [step, ids] of [...places].slice(0, verbose ? undefined : MOST_PLACES)) {
+    page.paragraph(`${step} (${[...ids].join(', ')})`, 2, '? ');
+  }
+  more(page, places.size - MOST_PLACES, verbose);
 }
 
 function assumptions(page: Page, emails: readonly EmailReport[]): void {
@@ -174,6 +173,12 @@ function assumptions(page: Page, emails: readonly EmailReport[]): void {
   if (all.length === 0) return;
   page.heading('Assumed');
   for (const assumption of all) page.paragraph(assumption, 2, '- ');
+}
+
+function steps(page: Page, { remediation }: Result): void {
+  remediation?.steps.forEach((step, i) => {
+    page.paragraph(step, 4, `${i + 1}. `);
+  });
 }
 
 function more(page: Page, count: number, isAll: boolean): void {
@@ -218,8 +223,7 @@ function outcomeOf({ judged, results, nextSendAt }: EmailReport): string {
 }
 
 function messageBlockerOf({ results }: EmailReport): string {
-  const blocker = results.find(({ status, check }) => status === 'fail' && check.scope === 'message');
-  return `${blocker?.check.id}/${blocker?.code}`;
+  return results.find(({ status, check }) => status === 'fail' && check.scope === 'message')?.summary ?? '';
 }
 
 interface Cause {
@@ -240,6 +244,10 @@ function causesOf(emails: readonly EmailReport[], statuses: readonly Status[]): 
     }
   }
   return [...causes.values()];
+}
+
+function whyOf({ why, unconfirmed }: Result): string {
+  return `${why ?? ''}${unconfirmed ? ' (Not confirmed by LoanPro.)' : ''}`;
 }
 
 function placeAndValue({ file, line, column, pointer, value }: Evidence): string {

@@ -43,13 +43,18 @@ export function pad(text: string, width: number): string {
   return text + ' '.repeat(Math.max(0, width - columns(text)));
 }
 
+/** A word in pieces that fit; broken behind a slash where there is one, as in paths and finding names. */
 function broken(word: string, width: number): string[] {
-  if (columns(word) <= width) return [word];
-  const pieces = [''];
+  const pieces: string[] = [];
+  let piece = '';
   for (const char of word) {
-    const piece = pieces.at(-1) ?? '';
-    if (columns(piece + char) > width) pieces.push(char);
-    else pieces[pieces.length - 1] = piece + char;
+    if (columns(piece + char) > width) {
+      const slash = piece.lastIndexOf('/') + 1;
+      const end = slash > 1 ? slash : piece.length;
+      pieces.push(piece.slice(0, end));
+      piece = piece.slice(end);
+    }
+    piece += char;
   }
-  return pieces;
+  return [...pieces, piece];
 }

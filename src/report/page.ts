@@ -75,7 +75,7 @@ export class Page {
   }
 
   heading(title: string): void {
-    this.#lines.push('', this.#paints.bold(this.#shorten(title, this.width)));
+    this.#lines.push('', ...wrap(title, this.width).map((line) => this.#paints.bold(line)));
   }
 
   /** A paragraph, hanging behind its lead. */

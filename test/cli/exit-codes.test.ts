@@ -50,6 +50,11 @@ beforeAll(async () => {
     if (customer) customers.push({ ...customer, id: 2002, customId: 'C-2002', email: 'other@mail.example' });
   });
   await writeFile(file('broken.yaml'), 'mailcheck: 1\nconnections: [\n');
+  await writeFile(file('broken.json'), '{"mailcheck": 1, "customers": [{"id": 1,}]}');
+  await writeFile(file('twice.json'), '{"mailcheck": 1, "tenant": {}, "tenant": {}}');
+  await writeFile(file('infinite.json'), '{"mailcheck": 1, "connections": {"balance": 1e400}}');
+  await writeFile(file('broken.ndjson'), '{"id": 1}\n{"id": 2\n');
+  await writeFile(file('account.yaml'), 'mailcheck: 1\n');
 });
 
 afterAll(() => rm(folder, { recursive: true, force: true }));
@@ -107,6 +112,10 @@ const table: [name: string, args: string[], code: number, verdict: string][] = [
   ],
   ['nothing to check', ['2001', '--export', 'no-notifications.yaml', ...NOON], 2, 'nothing-to-check'],
   ['a broken export', ['2001', '--export', 'broken.yaml', ...NOON], 2, 'export-invalid'],
+  ['broken JSON', ['2001', '--export', 'broken.json', ...NOON], 2, 'export-invalid'],
+  ['a key twice', ['2001', '--export', 'twice.json', ...NOON], 2, 'export-invalid'],
+  ['a number beyond all numbers', ['2001', '--export', 'infinite.json', ...NOON], 2, 'export-invalid'],
+  ['a broken line', ['2001', '--export', 'account.yaml', '--export', 'broken.ndjson'], 2, 'export-invalid'],
   [
     'a moment without offset',
     ['2001', '--export', 'healthy.yaml', '--at', '2026-11-03T17:30:00'],

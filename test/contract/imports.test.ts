@@ -14,6 +14,7 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
     'src/core',
     'src/account',
     'src/calendar',
+    'src/message',
     'commander',
     'node:',
   ],

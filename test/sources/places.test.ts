@@ -1,5 +1,8 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Path } from '../../src/account/pointer.js';
+import { readJsonText } from '../../src/sources/export/json-text.js';
+import { readYamlText } from '../../src/sources/export/yaml-text.js';
 import { ExportFolder } from './loading.js';
 
 const folder = new ExportFolder();
@@ -154,6 +157,33 @@ describe('places in JSON', () => {
     const places = table.map(([path]) => [path, locate(path).line, locate(path).column]);
     expect(places).toEqual(table);
   });
+});
+
+describe('places in JSON and YAML', () => {
+  it('are the same for JSON that is read as YAML', () => {
+    fc.assert(
+      fc.property(fc.jsonValue({ maxDepth: 3 }), fc.constantFrom(0, 1, 2), (value, indent) => {
+        const text = JSON.stringify({ value }, undefined, indent);
+        const json = readJsonText(text);
+        const yaml = readYamlText(text);
+        if (!json || 'faults' in yaml) throw new Error(text);
+        for (const path of pathsBelow({ value }, [])) {
+          for (const part of ['key', 'value'] as const) {
+            expect([path, json.offsetOf(path, part)]).toEqual([path, yaml.find(path, part).offset]);
+          }
+        }
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  function pathsBelow(value: unknown, path: Path): Path[] {
+    if (typeof value !== 'object' || value === null) return [path];
+    const below = Object.entries(value).flatMap(([key, member]) =>
+      pathsBelow(member, [...path, Array.isArray(value) ? Number(key) : key]),
+    );
+    return [path, [...path, 'absent'], ...below];
+  }
 });
 
 describe('places in several files', () => {
