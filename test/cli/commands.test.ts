@@ -163,6 +163,41 @@ describe('diagnose', () => {
   });
 });
 
+describe('notes', () => {
+  const args = ['diagnose', '2001', '--export', 'odd.yaml', ...NOON];
+
+  it('name an unknown key with its place and the key that may be meant', async () => {
+    const healthy = await readFile(path.join(root, 'fixtures/accounts/compact.yaml'), 'utf8');
+    await writeFile(path.join(folder, 'odd.yaml'), `${healthy}\ncompanyEmial: []\n`);
+    const { code, stderr } = await mailcheck(args, { cwd: folder });
+    expect(code).toBe(0);
+    expect(stderr).toMatch(/^mailcheck: note: odd\.yaml:\d+:1: .*companyEmial.*companyEmails/);
+  });
+
+  it('are silent with --quiet, and in the JSON all the same', async () => {
+    const { stdout, stderr } = await mailcheck([...args, '--quiet', '--format', 'json'], { cwd: folder });
+    expect(stderr).toBe('');
+    expect(JSON.parse(stdout).notes).toEqual([expect.stringContaining('companyEmial')]);
+  });
+
+  it('are errors with --strict', async () => {
+    expect((await mailcheck([...args, '--strict'], { cwd: folder })).code).toBe(2);
+  });
+
+  it('say that no notification lists the event asked about', async () => {
+    const { stderr } = await mailcheck([
+      'diagnose',
+      '1042',
+      '--export',
+      ACME,
+      '--event',
+      'builtin:paid',
+      ...NOON,
+    ]);
+    expect(stderr).toContain('No notification lists the event "paid"');
+  });
+});
+
 describe('help that works offline', () => {
   it('lists the checks', async () => {
     const { stdout } = await mailcheck(['checks']);
