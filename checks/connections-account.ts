@@ -17,8 +17,7 @@ export default defineCheck({
     },
     'balance-shown': {
       status: 'pass',
-      summary: ({ connections }) =>
-        `Connections shows a balance of ${dollars(connections?.balance ?? 0)}, so an account is linked.`,
+      summary: ({ connections }) => `Linked: a balance of ${dollars(connections?.balance ?? 0)} shows.`,
       evidence: () => [['connections', 'balance']],
     },
     'not-linked': {

@@ -10,7 +10,7 @@ const lowPoint = ({ connections }: Seen) => dollars(connections?.lowPoint ?? 0);
 const hasLowPoint = ({ connections }: Seen) => typeof connections?.lowPoint === 'number';
 const menu = 'Settings > Company > Plugins > Connections > Settings';
 const url = 'https://help.loanpro.io/integration-with-other-systems/connections';
-const why = 'That mail stops when the Connections balance runs out is likely, but not confirmed.';
+const why = 'Mail probably stops when the Connections balance runs out.';
 
 export default defineCheck({
   id: 'connections-balance',
@@ -25,8 +25,8 @@ export default defineCheck({
       status: 'pass',
       summary: (facts) =>
         hasLowPoint(facts)
-          ? `The Connections balance of ${balance(facts)} is above the low point of ${lowPoint(facts)}.`
-          : `The Connections balance is ${balance(facts)}.`,
+          ? `${balance(facts)}, above the low point of ${lowPoint(facts)}.`
+          : `The balance is ${balance(facts)}.`,
       evidence: (facts) => [
         ['connections', 'balance'],
         ...(hasLowPoint(facts) ? [['connections', 'lowPoint']] : []),
@@ -52,7 +52,7 @@ export default defineCheck({
       status: 'warn',
       unconfirmed: true,
       summary: (facts) =>
-        `The Connections balance of ${balance(facts)} is at or below the low point of ${lowPoint(facts)}, and no payment profile is chosen to refill it.`,
+        `${balance(facts)} is at or below the low point of ${lowPoint(facts)}, and no payment profile is chosen to refill it.`,
       why,
       evidence: () => [
         ['connections', 'balance'],
@@ -73,7 +73,7 @@ export default defineCheck({
       status: 'warn',
       unconfirmed: true,
       summary: (facts) =>
-        `The Connections balance of ${balance(facts)} is at or below the low point of ${lowPoint(facts)}; a working refill would have raised it.`,
+        `${balance(facts)} is at or below the low point of ${lowPoint(facts)}; a working refill would have raised it.`,
       why,
       evidence: () => [
         ['connections', 'balance'],
@@ -92,12 +92,12 @@ export default defineCheck({
     'no-balance': {
       status: 'skip',
       reason: 'no-data',
-      summary: 'The Connections balance is not given; it is not needed for a verdict.',
+      summary: 'No balance is given; no verdict needs it.',
     },
     blocked: {
       status: 'skip',
       reason: 'blocked-by:connections-account',
-      summary: 'No Connections account is linked, so there is no balance.',
+      summary: 'No account is linked, so no balance.',
     },
   },
 

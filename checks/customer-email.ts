@@ -33,7 +33,7 @@ export default defineCheck({
   outcomes: {
     valid: {
       status: 'pass',
-      summary: (facts) => `The address ${address(facts)} is well formed.`,
+      summary: ({ customer }) => `Well formed: ${cut(customer?.email ?? '')}.`,
       evidence,
     },
     missing: {
@@ -55,7 +55,7 @@ export default defineCheck({
       status: 'warn',
       summary: (_, addresses: readonly string[]) =>
         `The one address field holds ${addresses.length} addresses: ${listed(addresses.map(quoted))}.`,
-      why: 'LoanPro keeps one address for each customer; what becomes of mail to several in that field is not confirmed.',
+      why: 'LoanPro keeps one address for each customer, so mail to several in that field may reach none of them.',
       unconfirmed: true,
       evidence,
       fix: fix('Choose Edit and keep one address; a second person can be linked as a customer of their own.'),

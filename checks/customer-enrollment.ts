@@ -23,7 +23,7 @@ const notEnrolled = (status: 'fail' | 'warn') =>
     why:
       status === 'fail'
         ? 'Notifications about a loan go only to linked customers whose Email Access for that loan is ticked.'
-        : 'Whether LoanPro looks at Email Access for direct mail is not confirmed.',
+        : 'LoanPro may look at Email Access for direct mail too.',
     evidence: (facts: Seen) => [access(facts)],
     fix: (facts: Seen) => ({
       menu: MENU,
@@ -48,7 +48,7 @@ export default defineCheck({
   outcomes: {
     enrolled: {
       status: 'pass',
-      summary: (facts) => `Email Access is ticked for ${name(facts.link?.loan)}.`,
+      summary: (facts) => `Ticked for ${name(facts.link?.loan)}.`,
       evidence: (facts) => [access(facts)],
     },
     'not-linked': {
@@ -76,7 +76,7 @@ export default defineCheck({
     'access-not-needed': {
       status: 'skip',
       reason: 'no-data',
-      summary: 'Email Access is not given, and whether direct mail depends on it is not confirmed.',
+      summary: 'Not given; direct mail may not need it.',
     },
     'links-unknown': { status: 'unknown', missing: (facts) => [links(facts)] },
     unknown: { status: 'unknown', missing: (facts) => [access(facts)] },

@@ -2,22 +2,19 @@ import {
   type Deliveries,
   type Entry,
   emailsTo,
-  lastLeft,
   readDeliveries,
+  readTrail,
+  resultOf,
 } from '../src/account/delivery-log.js';
-import { leavesThrough, notificationName } from '../src/account/lookup.js';
+import { leavesThrough, loanName, notificationName, sameAddress } from '../src/account/lookup.js';
+import { type Path, toPointer } from '../src/account/pointer.js';
 import type { Account, Customer } from '../src/account/types.js';
 import { formatInstant, offsetMinutes, parseInstant } from '../src/calendar/zone.js';
 import { defineCheck, type Outcome, type Said } from '../src/core/check.js';
 import type { Question, View } from '../src/core/facts.js';
 import { quoted } from '../src/core/words.js';
 
-/** The entry a pass rests on, beside all that was read. */
-interface Found extends Deliveries {
-  readonly entry: Entry;
-}
-
-type Seen = View<'tenant' | 'transport' | 'communicationHistory' | 'notification' | 'customer'>;
+type Seen = View<'tenant' | 'transport' | 'communicationHistory' | 'notification' | 'customer' | 'link'>;
 
 const CONTACT = 'Users > Customer Manager > (customer) > Contact & Personal Information';
 const LOG = 'Users > Customer Manager > (customer) > communication history';
@@ -27,28 +24,40 @@ const EVENTS_URL = 'https://www.twilio.com/docs/sendgrid/for-developers/tracking
 const BLOCKS_URL = 'https://www.twilio.com/docs/sendgrid/api-reference/blocks-api';
 const DEFERRALS_URL = 'https://www.twilio.com/docs/sendgrid/glossary/throttling';
 const SES_LIST_URL = 'https://docs.aws.amazon.com/ses/latest/dg/sending-email-suppression-list.html';
-/** How long a sending service keeps trying: see DEFERRALS_URL. */
+/** How long the most patient sending service known keeps trying: see DEFERRALS_URL. */
 const TRIED_MS = 72 * 3_600_000;
 
 const rowOf = ({ communicationHistory }: Seen, { row }: Entry) => communicationHistory?.[row];
 const eventOf = (facts: Seen, entry: Entry) =>
   entry.event === undefined ? undefined : rowOf(facts, entry)?.delivery?.events?.[entry.event];
 const field = ({ row }: Entry, ...keys: (string | number)[]) => ['communicationHistory', row, ...keys];
-const eventPath = (entry: Entry) =>
-  entry.event === undefined
-    ? field(entry, 'delivery', 'status')
-    : field(entry, 'delivery', 'events', entry.event);
 const address = ({ at }: Seen) => [...at.customer, 'email'];
+/** The reason says most, so it comes first. */
+const eventPaths = (facts: Seen, entry: Entry): Path[] => {
+  if (entry.event === undefined) return [field(entry, 'delivery', 'status')];
+  const event = field(entry, 'delivery', 'events', entry.event);
+  return eventOf(facts, entry)?.reason?.trim()
+    ? [
+        [...event, 'reason'],
+        [...event, 'event'],
+      ]
+    : [event];
+};
 
 const local = ({ tenant }: Seen, epochMs: number, otherwise: string) => {
   const zone = tenant?.timezone?.trim();
   return zone ? formatInstant(epochMs, offsetMinutes(zone, epochMs)) : otherwise;
 };
+type Shown = (instant: string) => string;
+const whole: Shown = (instant) => instant;
+const minute: Shown = (instant) => `${instant.slice(0, 10)} ${instant.slice(11, 16)}`;
+const day: Shown = (instant) => instant.slice(0, 10);
 /** In the company's zone; where that is not known, as it is written. */
-const at = (facts: Seen, entry: Entry) => {
+const time = (facts: Seen, entry: Entry, shown: Shown) => {
   const written = eventOf(facts, entry)?.at ?? rowOf(facts, entry)?.at;
-  return written ? `at ${local(facts, entry.at, written)}` : 'at a time the log does not give';
+  return written ? shown(local(facts, entry.at, written)) : 'at a time the log does not give';
 };
+const at = (facts: Seen, entry: Entry) => time(facts, entry, (instant) => `at ${instant}`);
 const to = (facts: Seen, entry: Entry) => {
   const recipient = rowOf(facts, entry)?.to?.trim();
   return recipient ? quoted(recipient) : 'an address the log does not give';
@@ -58,51 +67,105 @@ const reason = (facts: Seen, entry: Entry) => {
   return said ? ` (${quoted(said)})` : '';
 };
 
-/** The row with which the notification in question last left. */
-function lastTime({ communicationHistory, notification, customer, question }: Seen): Entry | undefined {
-  if (!communicationHistory || notification?.id === undefined || customer?.id === undefined) return undefined;
-  const rows = emailsTo(communicationHistory, customer.id);
-  return lastLeft(communicationHistory, rows, notification.id, question.now);
+/** The email asked about, in the log; undefined where none is. */
+function askedEmail({ communicationHistory: history, notification, customer, link, question }: Seen) {
+  if (!history || notification?.id === undefined || customer?.id === undefined) return undefined;
+  const rows = emailsTo(history, customer.id);
+  const trail = readTrail(history, rows, notification.id, link?.loan, question.now);
+  return { ...trail, name: quoted(notificationName(notification)) };
 }
 
-function lastTimeText(facts: Seen): readonly string[] {
-  if (facts.notification?.id === undefined) return [];
-  const name = quoted(notificationName(facts.notification));
-  const last = lastTime(facts);
-  if (!last) return [`${name} is not logged as sent to this customer`];
-  const loan = rowOf(facts, last)?.loan;
+const RESULT_WORDS = { delivered: 'delivered', bounce: 'bounced', blocked: 'blocked', dropped: 'dropped' };
+
+/** What became of one email, and when: "delivered 2026-11-03 08:00", "queued 2026-11-03 10:18, no result yet". */
+function fate(facts: Seen, entry: Entry, shown: Shown): string {
+  const result = resultOf(facts.communicationHistory ?? [], entry, facts.question.now);
+  if (result) return `${RESULT_WORDS[result.name]} ${time(facts, result, shown)}`;
+  const { status, delivery } = rowOf(facts, entry) ?? {};
+  const so = `${status ?? 'logged'} ${time(facts, entry, shown)}`;
+  if (status === 'failed') return so;
+  return `${so}, ${status === 'sent' && !delivery ? 'result not looked up' : 'no result yet'}`;
+}
+
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+
+function leftText(facts: Seen, name: string, left: Entry | undefined): readonly string[] {
+  if (!left) return [];
+  const loan = rowOf(facts, left)?.loan;
   const about = loan === undefined ? '' : ` about loan ${quoted(loan)}`;
-  return [`${name} last left ${at(facts, last)} to ${to(facts, last)}${about}`];
+  return [`${name} last left ${at(facts, left)} to ${to(facts, left)}${about}`];
 }
 
-const sentence = (...parts: readonly string[]) => `${parts.join('; ')}.`;
-const withLastTime = (facts: Seen, ...paths: ReturnType<typeof field>[]) => {
-  const last = lastTime(facts);
-  return [...paths, ...(last ? [field(last, 'at')] : [])];
-};
-const bounceText = (facts: Seen, { bouncedElsewhere: bounce }: Deliveries) =>
-  bounce ? [`an email to ${to(facts, bounce)} bounced ${at(facts, bounce)}${reason(facts, bounce)}`] : [];
-const bouncePath = ({ bouncedElsewhere: bounce }: Deliveries) => (bounce ? [eventPath(bounce)] : []);
+function bounceText(facts: Seen, { bouncedElsewhere: bounce }: Deliveries): readonly string[] {
+  if (!bounce) return [];
+  const whose = rowOf(facts, bounce)?.to?.trim()
+    ? `an old address bounced, ${to(facts, bounce)}`
+    : `${to(facts, bounce)} bounced`;
+  return [`${whose} ${at(facts, bounce)}${reason(facts, bounce)}`];
+}
 
-/** For a finding that an event of the log states. */
+/** First what became of the email asked about, or of the last one to the present address. */
+function passText(facts: Seen, found: Deliveries): string {
+  const { customer, link } = facts;
+  const last = found.final ?? found.latest;
+  const asked = askedEmail(facts);
+  const bounced = bounceText(facts, found);
+  const present = (shown: Shown) => {
+    if (last) return capital(fate(facts, last, shown));
+    return customer?.email?.trim()
+      ? 'Nothing logged to the present address'
+      : 'The customer has no address now';
+  };
+  const parts: string[] = [];
+  if (!asked) parts.push(present(whole), ...bounced);
+  else {
+    const { name, latest } = asked;
+    const loan = asked.isLogged ? loanName(link?.loan) : undefined;
+    const notLogged = `${name} is not logged${loan === undefined ? '' : ` for loan ${quoted(loan)}`}`;
+    const isElsewhere = latest && !sameAddress(rowOf(facts, latest)?.to, customer?.email);
+    const which = isElsewhere ? `${name} to ${to(facts, latest)}` : name;
+    if (!last || bounced.length > 0) {
+      parts.push(present(day), ...bounced, latest ? `${which}: ${fate(facts, latest, minute)}` : notLogged);
+    } else if (latest) {
+      parts.push(`${capital(fate(facts, latest, minute))}: ${which}`);
+      if (latest.row !== last.row) parts.push(`other mail ${fate(facts, last, day)}`);
+    } else parts.push(`Other mail ${fate(facts, last, day)}`, notLogged);
+    parts.push(...leftText(facts, name, asked.left));
+  }
+  if (found.final) parts.push('if an email was delivered but not seen, look in spam and junk');
+  return `${parts.join('; ')}.`;
+}
+
+/** Paths, each once, and behind them the rows of the email asked about. */
+function withAsked(facts: Seen, ...paths: readonly Path[]): readonly Path[] {
+  const { latest, left } = askedEmail(facts) ?? {};
+  const rows = [latest, left].flatMap((entry) =>
+    entry ? [field(entry, 'at'), field(entry, 'to'), field(entry, 'status')] : [],
+  );
+  return [...new Map([...paths, ...rows].map((path) => [toPointer(path), path])).values()];
+}
+
+function passEvidence(facts: Seen, { final, latest, bouncedElsewhere: bounce }: Deliveries) {
+  const last = final ? eventPaths(facts, final) : [latest ? field(latest, 'status') : address(facts)];
+  return withAsked(facts, ...last, ...(bounce ? eventPaths(facts, bounce) : []));
+}
+
+/** For a finding that an event of the log states. It is the same for every notification, so it names none. */
 const evidence = (facts: Seen, entry: Entry) =>
-  withLastTime(facts, eventPath(entry), field(entry, 'to'), address(facts));
+  withAsked(facts, ...eventPaths(facts, entry), field(entry, 'to'), address(facts));
 const finding =
   (mail: string, what: string, consequence = '') =>
   (facts: Seen, entry: Entry) =>
-    sentence(
-      `${mail} to ${to(facts, entry)} ${what} ${at(facts, entry)}${reason(facts, entry)}${consequence}`,
-      ...lastTimeText(facts),
-    );
+    `${mail} to ${to(facts, entry)} ${what} ${at(facts, entry)}${reason(facts, entry)}${consequence}.`;
 
 function waitText(facts: Seen, entry: Entry): string {
   const sent = parseInstant(rowOf(facts, entry)?.at ?? '');
-  if (!sent) return 'Wait up to 72 hours from when the email was sent.';
+  if (!sent) return 'Wait for hours from when the email was sent, with some services up to 72.';
   const end = sent.epochMs + TRIED_MS;
   const text = local(facts, end, formatInstant(end, sent.offsetMinutes));
   return end > facts.question.now
-    ? `Wait: the email is tried again until about ${text}.`
-    : `Wait no longer: the 72 hours were over at ${text}.`;
+    ? `Wait: some services try the email again until about ${text}.`
+    : `Wait no longer: even 72 hours were over at ${text}.`;
 }
 
 /** Whose suppression list it is depends on the server the mail leaves through. */
@@ -127,48 +190,13 @@ export default defineCheck({
   article: 'Communication Log',
   scope: 'customer',
   worst: 'fail',
-  needs: ['tenant', 'transport', 'communicationHistory', 'notification', 'customer'],
+  needs: ['tenant', 'transport', 'communicationHistory', 'notification', 'customer', 'link'],
 
   outcomes: {
-    delivered: {
-      status: 'pass',
-      summary: (facts, found: Found) =>
-        sentence(
-          `Mail to ${to(facts, found.entry)} was delivered ${at(facts, found.entry)}`,
-          ...lastTimeText(facts),
-          ...bounceText(facts, found),
-          'if an email was delivered but not seen, look in spam and junk',
-        ),
-      evidence: (facts, found: Found) => withLastTime(facts, eventPath(found.entry), ...bouncePath(found)),
-    },
-    'no-result': {
-      status: 'pass',
-      summary: (facts, found: Found) => {
-        const status = rowOf(facts, found.entry)?.status;
-        return sentence(
-          `The last email to ${to(facts, found.entry)} is logged${status ? ` as ${status}` : ''} ${at(facts, found.entry)}, without a delivery result`,
-          ...lastTimeText(facts),
-          ...bounceText(facts, found),
-        );
-      },
-      evidence: (facts, found: Found) =>
-        withLastTime(facts, field(found.entry, 'status'), ...bouncePath(found)),
-    },
-    'other-address': {
-      status: 'pass',
-      summary: (facts, found: Deliveries) =>
-        sentence(
-          facts.customer?.email?.trim()
-            ? `No email to the present address ${quoted(facts.customer.email.trim())} is logged`
-            : 'The customer has no address now, so no logged email concerns it',
-          ...lastTimeText(facts),
-          ...bounceText(facts, found),
-        ),
-      evidence: (facts, found: Deliveries) => withLastTime(facts, address(facts), ...bouncePath(found)),
-    },
+    clear: { status: 'pass', summary: passText, evidence: passEvidence },
     'nothing-logged': {
       status: 'pass',
-      summary: 'No email to this customer is logged up to the moment asked about.',
+      summary: 'No email to this customer is logged yet.',
       // Not the whole history: it is long, and about other people.
       evidence: ({ at: place, communicationHistory }) => [
         communicationHistory?.length ? [...place.customer, 'id'] : ['communicationHistory'],
@@ -176,8 +204,12 @@ export default defineCheck({
     },
     suppressed: {
       status: 'fail',
-      summary: finding('Mail', 'bounced', ', so the address is suppressed'),
-      why: 'A bounce is a refusal for good: the sending service puts the address on its suppression list and drops all later mail to it, even when the mailbox works again.',
+      summary: finding(
+        'Mail',
+        'bounced',
+        '; a sending service usually suppresses such an address from then on',
+      ),
+      why: 'A bounce is a refusal for good: a sending service usually puts the address on its suppression list and drops all later mail to it, even when the mailbox works again.',
       evidence,
       fix: (facts) => ({
         menu: CONTACT,
@@ -185,7 +217,7 @@ export default defineCheck({
         steps: [
           'Ask the customer whether the address is right and the mailbox works.',
           `If the address is wrong, open ${CONTACT}, correct it and click Save: a new address is not suppressed.`,
-          `If it is right, have the mailbox repaired first; then ${whereToLift(facts)}.`,
+          `If it is right, have the mailbox repaired first; then, if the address is suppressed, ${whereToLift(facts)}.`,
         ],
       }),
     },
@@ -239,7 +271,7 @@ export default defineCheck({
     deferred: {
       status: 'warn',
       summary: finding('The last email', 'was put off by the receiving server'),
-      why: 'This is not a failure yet: the sending service tries again for up to 72 hours and only then gives up.',
+      why: 'This is not a failure yet: the sending service tries again for hours, with some services up to 72, and only then gives up.',
       evidence,
       fix: (facts, entry: Entry) => ({
         menu: LOG,
@@ -255,9 +287,9 @@ export default defineCheck({
       status: 'warn',
       unconfirmed: true,
       summary: finding('The last email', 'is logged as failed'),
-      why: 'LoanPro sends failed email again by itself; how often and for how long it does not say.',
+      why: 'LoanPro should send the email again by itself; how often and for how long it tries is not documented.',
       evidence: (facts, entry: Entry) =>
-        withLastTime(facts, field(entry, 'status'), field(entry, 'to'), address(facts)),
+        withAsked(facts, field(entry, 'status'), field(entry, 'to'), address(facts)),
       fix: () => ({
         menu: LOG,
         url: ARTICLE_URL,
@@ -270,12 +302,12 @@ export default defineCheck({
     'no-history': {
       status: 'skip',
       reason: 'no-data',
-      summary: 'The communication history is not given; it is not needed for a verdict.',
+      summary: 'No history is given; no verdict needs it.',
     },
     'no-match': {
       status: 'skip',
       reason: 'no-data',
-      summary: "The customer's id or address is not known, so no logged email can be matched to it.",
+      summary: 'No id or address to match the log with.',
     },
   },
 
@@ -296,9 +328,7 @@ export default defineCheck({
       if (deferred) said.push(say.deferred(deferred));
       if (latest && history[latest.row]?.status === 'failed') said.push(say['failed-will-retry'](latest));
       if (said.length > 0) return said;
-      if (final) return say.delivered({ ...found, entry: final });
-      if (latest) return say['no-result']({ ...found, entry: latest });
-      return found.isEmpty ? say['nothing-logged']() : say['other-address'](found);
+      return found.isEmpty ? say['nothing-logged']() : say.clear(found);
     });
   },
 });

@@ -23,13 +23,15 @@ const compiled = new WeakMap<object, QuietHours>();
 function hoursOf(windows: NonNullable<Account['doNotDisturb']>): QuietHours {
   let hours = compiled.get(windows);
   if (!hours) {
-    // A list that is null is known to be empty: such a window has no day.
-    hours = compileQuietHours(
-      windows.map((w) => ({ ...w, weekdays: w.weekdays === null ? [] : w.weekdays })),
-    );
+    hours = joined(windows);
     compiled.set(windows, hours);
   }
   return hours;
+}
+
+/** A list of weekdays that is null is known to be empty: such a window has no day. */
+function joined(windows: NonNullable<Account['doNotDisturb']>): QuietHours {
+  return compileQuietHours(windows.map((w) => ({ ...w, weekdays: w.weekdays === null ? [] : w.weekdays })));
 }
 
 const zoneOf = ({ tenant }: Seen) => tenant?.timezone?.trim() ?? '';
@@ -48,6 +50,8 @@ const windowsText = ({ doNotDisturb }: Seen, isMeant = isActive) =>
   listed((doNotDisturb ?? []).filter(isMeant).map(windowText));
 const windowPaths = ({ doNotDisturb }: Seen, isMeant = isActive) =>
   (doNotDisturb ?? []).flatMap((window, index) => (isMeant(window) ? [['doNotDisturb', index]] : []));
+const holdsNow = (facts: Seen) => (window: DoNotDisturbWindow) =>
+  isActive(window) && quietAt(joined([window]), zoneOf(facts), facts.question.now);
 
 const shorten = () =>
   ({
@@ -68,7 +72,7 @@ const noOpenTime = (status: 'fail' | 'warn') =>
     why:
       status === 'fail'
         ? 'Mail may leave in an open minute only, and there is none.'
-        : 'Whether do-not-disturb windows hold direct mail is not confirmed; if they do, it never leaves.',
+        : 'Do-not-disturb windows may hold direct mail too, and then it never leaves.',
     evidence: (facts: Seen) => windowPaths(facts),
     fix: shorten,
   }) as const;
@@ -85,9 +89,9 @@ const quietNow = (status: 'delay' | 'warn') =>
     },
     why:
       status === 'delay'
-        ? "That held mail leaves at the next open minute, and is not dropped, is not confirmed; it is the reading that fits LoanPro's nightly run."
-        : 'Whether do-not-disturb windows hold direct mail is not confirmed.',
-    evidence: (facts: Seen) => [...windowPaths(facts), ['tenant', 'timezone']],
+        ? "Held mail is taken to leave at the next open minute, not to be dropped: that fits LoanPro's nightly run."
+        : 'Do-not-disturb windows may hold direct mail too.',
+    evidence: (facts: Seen) => [...windowPaths(facts, holdsNow(facts)), ['tenant', 'timezone']],
     fix: (facts: Seen, next: number) =>
       ({
         menu: MENU,
@@ -111,19 +115,18 @@ export default defineCheck({
   outcomes: {
     'no-window': {
       status: 'pass',
-      summary: 'No do-not-disturb window is active for email.',
+      summary: 'No window is active for email.',
       evidence: () => [['doNotDisturb']],
     },
     open: {
       status: 'pass',
       summary: (facts) =>
-        `${clock(zoneOf(facts), facts.question.now)} in ${zoneOf(facts)} is outside the do-not-disturb windows (${windowsText(facts)}).`,
+        `Open at ${clock(zoneOf(facts), facts.question.now)} (${zoneOf(facts)}); quiet ${windowsText(facts)}.`,
       evidence: (facts) => [...windowPaths(facts), ['tenant', 'timezone']],
     },
     'open-everywhere': {
       status: 'pass',
-      summary: (facts) =>
-        `The company time zone is not known, but the moment is outside the do-not-disturb windows in every zone (${windowsText(facts)}).`,
+      summary: "Open in every zone; company's is not known.",
       evidence: (facts) => windowPaths(facts),
     },
     'no-open-time': noOpenTime('fail'),
@@ -135,7 +138,7 @@ export default defineCheck({
       unconfirmed: true,
       summary: (facts) =>
         `A do-not-disturb window starts and stops at the same time, which is read as the whole day: ${windowsText(facts, isWholeDay)}.`,
-      why: 'What LoanPro makes of such a window is not confirmed; on its days mail may be held all day.',
+      why: 'Such a window may hold mail all day on each of its days.',
       evidence: (facts) => windowPaths(facts, isWholeDay),
       fix: () => ({
         menu: MENU,
@@ -156,7 +159,7 @@ export default defineCheck({
       unconfirmed: true,
       summary: (facts, isQuietHere: boolean) =>
         `It is ${clock(zoneOf(facts), facts.question.now)} in ${zoneOf(facts)} (company), which is ${isQuietHere ? 'quiet' : 'open'}, and ${clock(customerZone(facts), facts.question.now)} in ${customerZone(facts)} (customer), which is ${isQuietHere ? 'open' : 'quiet'}.`,
-      why: 'In whose time zone do-not-disturb windows hold email is not confirmed; the company time zone is taken here.',
+      why: "LoanPro may read the do-not-disturb windows in the customer's time zone; the company's is taken here.",
       evidence: (facts) => [
         ['tenant', 'timezone'],
         [...facts.at.customer, 'timezone'],
@@ -175,8 +178,7 @@ export default defineCheck({
     'no-data': {
       status: 'skip',
       reason: 'no-data',
-      summary:
-        'Whether the moment lies in a do-not-disturb window is not known, and that windows hold direct mail is not confirmed.',
+      summary: 'Not known; direct mail may not be held.',
     },
   },
 

@@ -32,7 +32,7 @@ export default defineCheck({
     blocked: {
       status: 'skip',
       reason: 'blocked-by:connections-account',
-      summary: 'No Connections account is linked, so there are no services.',
+      summary: 'No account is linked, so no services.',
     },
     unknown: { status: 'unknown', missing: () => [path] },
   },

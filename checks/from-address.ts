@@ -1,7 +1,7 @@
 import { findCompanyEmail, isEmpty, leavesThrough } from '../src/account/lookup.js';
 import { defineCheck } from '../src/core/check.js';
 import type { View } from '../src/core/facts.js';
-import { listed, quoted } from '../src/core/words.js';
+import { cut, listed, quoted } from '../src/core/words.js';
 
 type Seen = View<'transport' | 'companyEmails' | 'notification'>;
 
@@ -9,8 +9,9 @@ const MENU = 'Settings > Company > Notifications > (notification) > Email > From
 const URL = 'https://help.loanpro.io/article/9upclgygta-event-based-notifications-email';
 const PRIMARY = 'company-primary';
 
-const addressAt = ({ companyEmails }: Seen, index: number) => {
-  const address = companyEmails?.[index]?.email?.trim();
+const addressOf = ({ companyEmails }: Seen, index: number) => companyEmails?.[index]?.email?.trim();
+const addressAt = (facts: Seen, index: number) => {
+  const address = addressOf(facts, index);
   return address ? quoted(address) : 'of the primary company email';
 };
 const chosen = ({ notification }: Seen) => quoted(notification?.email?.from?.trim() ?? '');
@@ -41,7 +42,7 @@ const notVerified = (status: 'fail' | 'warn') =>
     why:
       status === 'fail'
         ? 'The house account and Amazon SES send from verified addresses only.'
-        : 'That mail through your own SMTP server needs a verified address is not confirmed, but LoanPro offers only verified ones.',
+        : 'Mail through your own SMTP server may need a verified address too: LoanPro offers only verified ones.',
     evidence: (facts: Seen, index: number) => [
       entry(index, 'validated'),
       ...(facts.notification ? [fromPath(facts)] : []),
@@ -88,7 +89,8 @@ export default defineCheck({
   outcomes: {
     verified: {
       status: 'pass',
-      summary: (facts, index: number) => `The from address ${addressAt(facts, index)} is verified.`,
+      summary: (facts, index: number) =>
+        `Verified: ${cut(addressOf(facts, index) || 'the primary company email')}.`,
       evidence: (facts, index: number) => [
         entry(index, 'validated'),
         ...(facts.notification ? [fromPath(facts)] : []),
@@ -114,8 +116,8 @@ export default defineCheck({
     'validity-not-needed': {
       status: 'skip',
       reason: 'no-data',
-      summary: (facts, index: number) =>
-        `Whether the from address ${addressAt(facts, index)} is verified is not given, and that your own SMTP server needs it is not confirmed.`,
+      summary: 'Not known if verified; SMTP may not need it.',
+      evidence: (_, index: number) => [entry(index, 'email')],
     },
     blocked: {
       status: 'skip',

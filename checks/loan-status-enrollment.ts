@@ -27,7 +27,7 @@ function findRow(rows: readonly EnrollmentRow[], loan: StatusRef): number {
 
 const differsInCase = (a: string, b: string | null | undefined) => sameInAnyCase(a, b) && !sameName(a, b);
 
-/** The loan's status, with the row that stands in for it and a row that only its case keeps from counting. */
+/** The loan's status, the row that stands in for it, and a row that only its case keeps from counting. */
 function status(facts: Seen, index: number): string {
   const name = statusName(loanOf(facts));
   const decided = facts.enrollmentByStatus?.[index];
@@ -35,11 +35,9 @@ function status(facts: Seen, index: number): string {
     (r) =>
       differsInCase(statusName(r), name) || (!decided && differsInCase(statusName(r), loanOf(facts).status)),
   );
-  const notes = [
-    decided && statusName(decided) !== name && `decided by the row ${rowOf(facts, index)}`,
-    near && `the row ${quoted(statusName(near))} differs in upper and lower case`,
-  ].filter((note) => note);
-  return notes.length > 0 ? `${quoted(name)} (${notes.join('; ')})` : quoted(name);
+  const by = decided && statusName(decided) !== name ? `, by the row ${rowOf(facts, index)}` : '';
+  const note = near ? ` (the row ${quoted(statusName(near))} differs in upper and lower case)` : '';
+  return `${quoted(name)}${by}${note}`;
 }
 
 const evidence = (facts: Seen, index: number) => [
@@ -55,13 +53,13 @@ const statusOff = (weight: 'fail' | 'warn') =>
     summary: (facts: Seen, index: number) =>
       `Email Enrollment is off for the loan's status ${status(facts, index)}${
         facts.link?.emailAccess === true
-          ? '; Email Access is ticked on the link, but editing the link alone will not help'
+          ? '; Email Access is ticked too, but editing the link alone will not help'
           : ''
       }.`,
     why:
       weight === 'fail'
-        ? 'While a loan is in a status whose Email Enrollment is off, its notification emails do not go out.'
-        : 'Whether LoanPro looks at the enrollment of the status for direct mail is not confirmed.',
+        ? 'While a loan is in a status whose Email Enrollment is off, its notification emails do not go out; how this switch and Email Access combine is not documented.'
+        : 'LoanPro may look at the enrollment of the status for direct mail too.',
     evidence,
     fix: (facts: Seen, index: number) => ({
       menu: MENU,
@@ -86,8 +84,7 @@ export default defineCheck({
   outcomes: {
     on: {
       status: 'pass',
-      summary: (facts, index: number) =>
-        `Email Enrollment is on for the loan's status ${status(facts, index)}.`,
+      summary: (facts, index: number) => `On for ${status(facts, index)}.`,
       evidence,
     },
     'status-off': statusOff('fail'),
@@ -101,8 +98,7 @@ export default defineCheck({
     'no-data': {
       status: 'skip',
       reason: 'no-data',
-      summary:
-        'The enrollment of the loan status is not known, and whether direct mail depends on it is not confirmed.',
+      summary: 'Not known; direct mail may not need it.',
     },
     blocked: {
       status: 'skip',

@@ -27,7 +27,7 @@ export default defineCheck({
   outcomes: {
     on: {
       status: 'pass',
-      summary: (facts) => `The email of ${name(facts)} is switched on.`,
+      summary: 'The email is switched on.',
       evidence: (facts) => [path(facts)],
     },
     off: {
@@ -42,6 +42,7 @@ export default defineCheck({
         menu: MENU,
         url: 'https://help.loanpro.io/article/9upclgygta-event-based-notifications-email',
         steps: [
+          'Find out whether it was switched off on purpose: switching it on mails every customer it fits.',
           `Open ${MENU}: choose ${name(facts)}, its edit icon, and the Email tab.`,
           'Switch Enabled (Email Status) on.',
           'Click Save.',

@@ -49,7 +49,7 @@ const tooLong = (
   unconfirmed: true,
   summary: (facts) =>
     `The ${what} of ${name(facts)} has ${length(email(facts)[field])} characters; ${longest} are known to fit.`,
-  why: `LoanPro's database tables have room for ${longest} characters; whether a longer one is cut or refused is not confirmed.`,
+  why: `LoanPro's database tables have room for ${longest} characters; a longer one may be cut or refused.`,
   evidence: (facts) => [path(facts, field)],
   fix: () => ({
     menu: MENU,
@@ -70,7 +70,7 @@ export default defineCheck({
     complete: {
       status: 'pass',
       summary: (facts) =>
-        `${name(facts)} has Content, a From Address, a From Title and a Subject; Deliver To is ${email(facts).deliverTo}.`,
+        `All five parts set; goes to ${email(facts).deliverTo === 'both' ? 'customers and agents' : 'customers'}.`,
       evidence: (facts) =>
         (['subject', 'from', 'fromTitle', 'deliverTo', 'body'] as const).map((field) => path(facts, field)),
     },
@@ -92,7 +92,8 @@ export default defineCheck({
         menu: MENU,
         url: URL,
         steps: [
-          `Open ${MENU}.`,
+          'Read the text: if it is written for staff, make a second notification for customers instead, and leave this one.',
+          `Otherwise open ${MENU}.`,
           'Set Deliver To to both, so that customers get it and agents keep their copy.',
           'Click Save.',
         ],
@@ -106,7 +107,7 @@ export default defineCheck({
       unconfirmed: true,
       summary: (facts, { field, fault }: Unbalanced) =>
         `The template in the ${field === 'body' ? 'Content' : 'Subject'} of ${name(facts)} is unbalanced: ${fault.text}.`,
-      why: 'What LoanPro does with a broken template is not confirmed: the message may go out garbled, or not at all.',
+      why: 'A message with a broken template may go out garbled, or not at all.',
       evidence: (facts, { field }: Unbalanced) => [path(facts, field)],
       fix: () => ({
         menu: MENU,

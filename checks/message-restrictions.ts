@@ -7,7 +7,9 @@ import type { View } from '../src/core/facts.js';
 import { listed, quoted } from '../src/core/words.js';
 import {
   type Meets,
+  metInWords,
   missInWords,
+  nearestFirst,
   type Restriction,
   type RestrictionCode,
   setRestrictions,
@@ -58,8 +60,13 @@ const theLoan = (facts: Seen) => {
   return name ? `loan ${quoted(name)}` : 'the loan';
 };
 
-const metBy = (facts: Seen) =>
-  `The restrictions of ${message(facts)} (${names(setOf(facts))}) are met by ${theLoan(facts)}`;
+/** The restriction nearest to its limit; the others are counted. */
+function metText(facts: Seen): string {
+  const loan = loanOf(facts);
+  const [first, ...others] = nearestFirst(setOf(facts), loan);
+  const more = others.length > 0 ? `; ${others.length} more met` : '';
+  return `${first ? metInWords(first, loan) : ''}${more}.`;
+}
 
 function missed(code: RestrictionCode): FindingSpec<Seen, unknown> {
   const missedBy = (facts: Seen) => thatStand(facts, 'no').filter((one) => one.code === code);
@@ -76,10 +83,10 @@ function missed(code: RestrictionCode): FindingSpec<Seen, unknown> {
       url: URL,
       steps: [
         'Decide whether this loan is meant to get the message: the restriction may be right.',
-        `If it is, open ${MENU} for ${message(facts)}.`,
-        `Change ${names(missedBy(facts))}.`,
+        "If it is, and the loan's own value is wrong, correct that.",
+        `If the restriction is wrong, open ${MENU} for ${message(facts)}.`,
+        `Change ${names(missedBy(facts))}: it counts for every loan.`,
         'Click Save.',
-        "If it is the loan's own value that is wrong, correct that instead.",
       ],
     }),
   };
@@ -96,19 +103,20 @@ export default defineCheck({
   outcomes: {
     none: {
       status: 'pass',
-      summary: (facts) => `No restriction is set for ${message(facts)}.`,
+      summary: ({ notification }) =>
+        `No restriction is ${notification?.email?.restrictions === undefined ? 'given' : 'set'}.`,
       evidence: (facts) => [path(facts)],
     },
     met: {
       status: 'pass',
-      summary: (facts) => `${metBy(facts)}.`,
+      summary: metText,
       evidence: (facts) => evidence(facts, setOf(facts)),
     },
     'met-on-bound': {
       status: 'pass',
       unconfirmed: true,
       summary: (facts) =>
-        `${metBy(facts)}, with ${names(thatStand(facts, 'on-bound'))} exactly at its limit; that a limit counts as met is not confirmed.`,
+        `At the limit, unconfirmed: ${listed(thatStand(facts, 'on-bound').map(({ name, has }) => `${name} ${has(loanOf(facts))}`))}.`,
       evidence: (facts) => evidence(facts, setOf(facts)),
     },
     'loan-status': missed('loan-status'),
@@ -131,12 +139,12 @@ export default defineCheck({
     blocked: {
       status: 'skip',
       reason: 'blocked-by:customer-enrollment',
-      summary: 'Restrictions are looked at for each loan, and there is no loan in question.',
+      summary: 'No loan in question, so none to compare.',
     },
     'no-customer': {
       status: 'skip',
       reason: 'not-applicable',
-      summary: 'Restrictions are looked at for each loan, and no customer is asked about.',
+      summary: 'No customer is asked about, so no loan.',
     },
     direct: { status: 'skip', reason: 'not-applicable', summary: 'Direct mail has no restrictions.' },
   },

@@ -1,9 +1,10 @@
 import { isEmpty, loanName, notificationName } from '../src/account/lookup.js';
 import type { Path } from '../src/account/pointer.js';
+import type { Loan } from '../src/account/types.js';
 import type { AskedEvent } from '../src/core/asked-event.js';
 import { defineCheck, type Outcome } from '../src/core/check.js';
 import type { View } from '../src/core/facts.js';
-import { listed, quoted } from '../src/core/words.js';
+import { cut, listed, quoted } from '../src/core/words.js';
 import {
   askedInWords,
   configuredInWords,
@@ -22,11 +23,41 @@ const TRIGGER_URL = 'https://help.loanpro.io/article/n70vu5ezaj-create-trigger-b
 const at = (facts: Seen, field: string) => [...facts.at.notification, field];
 const name = ({ notification }: Seen) => quoted(notification ? notificationName(notification) : '');
 const loanFlag = (facts: Seen) => (facts.link?.loan?.deleted ? 'deleted' : 'archived');
+const loanWords = (facts: Seen) => {
+  const loan = loanName(facts.link?.loan);
+  return loan ? `Loan ${quoted(loan)}` : 'The loan';
+};
 const kindNames = {
   status: 'a loan status change',
   portfolio: 'a portfolio change',
   builtIn: 'a built-in event',
 };
+
+/** What the loan has of the variables that stand in a rule: those of its own, else those made from its fields. */
+function variablesIn(rule: string, loan: Loan): string[] {
+  const names = new Set(rule.split(/[\s()[\]{}"',;`~@^]+/));
+  const known = {
+    'status-days-past-due': loan.daysPastDue,
+    'status-amount-due': loan.amountPastDue,
+    'status-loan-recency': loan.loanRecency,
+    'loan-status': loan.status,
+    'source-company': loan.sourceCompany,
+    ...loan.variables,
+  };
+  return Object.entries(known).flatMap(([name, value]) =>
+    names.has(name) ? [`${name} is ${value === undefined ? 'not given' : cut(JSON.stringify(value))}`] : [],
+  );
+}
+
+function whereToLook(facts: Seen): readonly [string, ...string[]] {
+  const rule = facts.notification?.rule ?? '';
+  const variables = variablesIn(rule, facts.link?.loan ?? {});
+  return [
+    `The rule of ${name(facts)}: ${cut(rule.trim().replace(/\s+/g, ' '), 200)}`,
+    ...(variables.length > 0 ? [`${loanWords(facts)}: ${listed(variables)}.`] : []),
+    `Check the rule for this loan in the Formula Editor of the notification (${TRIGGER_MENU}).`,
+  ];
+}
 
 export default defineCheck({
   id: 'message-trigger',
@@ -39,15 +70,13 @@ export default defineCheck({
   outcomes: {
     happened: {
       status: 'pass',
-      summary: (facts, event: AskedEvent) =>
-        `What happened, ${askedInWords(event)}, is an event of ${name(facts)}.`,
+      summary: (_, event: AskedEvent) => `Happened: ${askedInWords(event)}.`,
       evidence: (facts) => [at(facts, 'event')],
     },
     assumed: {
       status: 'skip',
       reason: 'not-applicable',
-      summary: (facts) =>
-        `${name(facts)} is sent on ${configuredInWords(facts.notification?.event ?? {})}; whether that happened was not asked, so it is taken for granted.`,
+      summary: ({ notification }) => `If this happens: ${configuredInWords(notification?.event ?? {})}.`,
       evidence: (facts) => [at(facts, 'event')],
       assumes: 'the event happens',
     },
@@ -121,10 +150,7 @@ export default defineCheck({
     },
     'loan-not-maintained': {
       status: 'fail',
-      summary: (facts) => {
-        const loan = loanName(facts.link?.loan);
-        return `${loan ? `Loan ${quoted(loan)}` : 'The loan'} is ${loanFlag(facts)}.`;
-      },
+      summary: (facts) => `${loanWords(facts)} is ${loanFlag(facts)}.`,
       why: 'Trigger rules are looked at in the nightly maintenance, which leaves out archived and deleted loans.',
       evidence: (facts) => [[...facts.at.link, 'loan', loanFlag(facts)]],
       fix: (facts) => ({
@@ -144,18 +170,20 @@ export default defineCheck({
     blocked: {
       status: 'skip',
       reason: 'blocked-by:customer-enrollment',
-      summary: 'The rule is looked at for each loan, and there is no loan in question.',
+      summary: 'No loan in question, so no rule to judge.',
     },
     'no-customer': {
       status: 'skip',
       reason: 'not-applicable',
-      summary: 'The rule is looked at for each loan, and no customer is asked about.',
+      summary: 'No customer is asked about, so no loan.',
     },
     'rule-not-evaluated': {
       status: 'unknown',
-      summary: ({ notification }) =>
-        `Whether the rule ${quoted(notification?.rule?.trim() ?? '')} is true for this loan is not known: mailcheck does not evaluate it.`,
+      summary: (facts) =>
+        `mailcheck does not work out rules; whether that of ${name(facts)} is true is not known.`,
       missing: () => [],
+      evidence: (facts) => [at(facts, 'rule')],
+      look: whereToLook,
     },
     unknown: { status: 'unknown', missing: (_, paths: readonly Path[]) => paths },
   },

@@ -31,7 +31,7 @@ const stretch = ({ unit }: Use['window']) => (unit === 'day' ? '24 hours' : unit
 const limitText = ({ emails, window, provider }: Use) =>
   `the limit ${provider ? `known for ${provider.name}` : 'set for this account'} is ${emails} per ${window.unit}`;
 const summary = (facts: Seen, use: Use) =>
-  `Sent in the ${stretch(use.window)} before ${local(facts, facts.question.now)}: ${counted(use.sent.length, 'email')}; ${limitText(use)}.`;
+  `Sent in the ${stretch(use.window)} before ${local(facts, facts.question.now)}, in the history given: ${counted(use.sent.length, 'email')}; ${limitText(use)}.`;
 
 const limitPath = ({ provider, window }: Use) =>
   provider ? ['transport', 'smtp', 'host'] : ['transport', 'sendLimit', window.field];
@@ -102,7 +102,12 @@ export default defineCheck({
   needs: ['tenant', 'transport', 'communicationHistory'],
 
   outcomes: {
-    room: { status: 'pass', summary, evidence },
+    room: {
+      status: 'pass',
+      summary: (_, { sent, emails, window }: Use) =>
+        `${sent.length} of ${emails} ${window.unit === 'hour' ? 'an' : 'a'} ${window.unit} used in the history given.`,
+      evidence,
+    },
     'limit-reached': reached('fail'),
     'limit-reached-known': { ...reached('warn'), code: 'limit-reached' },
     'limit-near': near('set'),
@@ -110,22 +115,22 @@ export default defineCheck({
     'mode-unknown': {
       status: 'skip',
       reason: 'no-data',
-      summary: 'Which server the mail leaves through is not known, so no limit is.',
+      summary: 'Server not known, so no limit is known.',
     },
     'house-account': {
       status: 'skip',
       reason: 'not-applicable',
-      summary: 'The mail leaves through the house account, which has no sending limit of yours.',
+      summary: 'House account: no sending limit of yours.',
     },
     'no-limit': {
       status: 'skip',
       reason: 'not-applicable',
-      summary: 'No sending limit is given, and none is known for this server.',
+      summary: 'No limit is given, and none is known.',
     },
     'no-history': {
       status: 'skip',
       reason: 'no-data',
-      summary: 'Without the communication history nothing can be counted.',
+      summary: 'No history is given to count in.',
     },
   },
 

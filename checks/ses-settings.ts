@@ -1,6 +1,6 @@
 import { isEmpty, leavesThrough } from '../src/account/lookup.js';
 import { defineCheck, type FindingSpec, type Outcome } from '../src/core/check.js';
-import { counted, quoted } from '../src/core/words.js';
+import { counted, cut, quoted } from '../src/core/words.js';
 
 const MENU = 'Settings > Company > Plugins > Connections > Services > Email Service > settings icon';
 const URL = 'https://help.loanpro.io/article/4jc2skej4l-troubleshooting-automatic-email';
@@ -35,7 +35,7 @@ export default defineCheck({
     complete: {
       status: 'pass',
       summary: ({ transport }) =>
-        `The access key ${quoted(transport?.ses?.accessKeyId ?? '')} and its secret are set.`,
+        `${cut(transport?.ses?.region?.trim() ?? '')}: access key and secret are set.`,
       evidence: () => [at('accessKeyId'), at('secretAccessKey')],
     },
     'missing-access-key-id': missing('accessKeyId', 'Access Key Id'),
@@ -90,7 +90,7 @@ export default defineCheck({
       status: 'skip',
       reason: 'not-applicable',
       summary: ({ transport, question }) =>
-        `The mail leaves through ${leavesThrough(transport, question.direct) === 'smtp' ? 'SMTP' : 'the house account'}, not through Amazon SES.`,
+        `Not used: mail leaves ${leavesThrough(transport, question.direct) === 'smtp' ? 'through SMTP' : 'by the house account'}.`,
       evidence: () => [['transport', 'mode']],
     },
     'mode-unknown': { status: 'unknown', missing: () => [['transport', 'mode']] },

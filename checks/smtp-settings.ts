@@ -1,7 +1,7 @@
 import { isEmpty, leavesThrough } from '../src/account/lookup.js';
 import type { Transport } from '../src/account/types.js';
 import { defineCheck, type FindingSpec, type Outcome } from '../src/core/check.js';
-import { quoted } from '../src/core/words.js';
+import { cut, quoted } from '../src/core/words.js';
 
 const MENU = 'Settings > Company > Plugins > Connections > Services > Email Service > settings icon';
 const URL = 'https://help.loanpro.io/article/4jc2skej4l-troubleshooting-automatic-email';
@@ -39,8 +39,7 @@ export default defineCheck({
   outcomes: {
     complete: {
       status: 'pass',
-      summary: ({ transport }) =>
-        `Host ${quoted(transport?.smtp?.host ?? '')}, a user and a password are set.`,
+      summary: ({ transport }) => `Host ${cut(transport?.smtp?.host ?? '')}, user and password set.`,
       evidence: () => [at('host'), at('user'), at('password')],
     },
     'missing-host': missing('host', 'Host'),
@@ -99,8 +98,8 @@ export default defineCheck({
       reason: 'not-applicable',
       summary: ({ transport }) =>
         transport?.mode === 'smtp'
-          ? 'SMTP is for direct emails only; automated mail leaves through the house account.'
-          : `The mail leaves through ${transport?.mode === 'ses' ? 'Amazon SES' : 'the house account'}, not through SMTP.`,
+          ? 'Automated mail leaves by the house account; SMTP is for direct mail only.'
+          : `Not used: mail leaves ${transport?.mode === 'ses' ? 'through Amazon SES' : 'by the house account'}.`,
       evidence: ({ transport }) => [['transport', transport?.mode === 'smtp' ? 'onlyDirectEmails' : 'mode']],
     },
     'mode-unknown': { status: 'unknown', missing: () => [['transport', 'mode']] },

@@ -1,6 +1,6 @@
 import { parseInstant } from '../calendar/zone.js';
-import { isEmpty, sameAddress } from './lookup.js';
-import type { Customer, HistoryRow, Notification } from './types.js';
+import { isEmpty, loanName, sameAddress, sameName } from './lookup.js';
+import type { Customer, HistoryRow, Loan, Notification } from './types.js';
 
 type History = readonly HistoryRow[];
 type EventName = NonNullable<NonNullable<NonNullable<HistoryRow['delivery']>['events']>[number]['event']>;
@@ -17,10 +17,15 @@ export interface Entry {
   readonly at: number;
 }
 
+/** A final result, by its event; without one where the delivery status says it. */
+export interface FinalEntry extends Entry {
+  readonly name: FinalEvent;
+}
+
 /** What became of the emails to one customer, up to a moment. */
 export interface Deliveries {
   /** The latest final result for the present address. */
-  readonly final: (Entry & { readonly name: FinalEvent }) | undefined;
+  readonly final: FinalEntry | undefined;
   /** The latest time mail to the present address was marked as spam. */
   readonly complaint: Entry | undefined;
   /** The latest row to the present address. */
@@ -77,7 +82,7 @@ export function readDeliveries(
   address: Customer['email'],
   now: number,
 ): Deliveries {
-  let final: Deliveries['final'];
+  let final: FinalEntry | undefined;
   let complaint: Entry | undefined;
   let latest: Entry | undefined;
   let bouncedElsewhere: Entry | undefined;
@@ -125,21 +130,52 @@ function deferral(row: HistoryRow | undefined, { row: index, at }: Entry, now: n
   return deferred;
 }
 
-/** The row with which a notification last left, to whatever address; undefined where none is logged. */
-export function lastLeft(
+/** What the history has of one notification, to whatever address, up to a moment. */
+export interface Trail {
+  /** Its latest row about the loan, or about no loan in particular, whatever became of it. */
+  readonly latest: Entry | undefined;
+  /** The row with which it last left, about whatever loan. */
+  readonly left: Entry | undefined;
+  /** It is logged, if only about another loan. */
+  readonly isLogged: boolean;
+}
+
+/** Reads the rows given, in the order of the file; where the loan has no name, rows about any loan are about it. */
+export function readTrail(
   history: History,
   rows: readonly number[],
   notification: NonNullable<Notification['id']>,
+  loan: Loan | undefined,
   now: number,
-): Entry | undefined {
-  let last: Entry | undefined;
+): Trail {
+  let latest: Entry | undefined;
+  let left: Entry | undefined;
+  let isLogged = false;
+  const isNamed = loanName(loan) !== undefined;
   for (const row of rows) {
-    const { at: sentAt, status, notification: id } = history[row] ?? {};
-    if (status !== 'sent' || id === undefined || String(id) !== String(notification)) continue;
-    const at = timeOf(sentAt, -Infinity);
-    if (at <= now) last = later(last, { row, at });
+    const { at: sentAt, status, notification: id, loan: name } = history[row] ?? {};
+    if (id === undefined || String(id) !== String(notification)) continue;
+    const entry = { row, at: timeOf(sentAt, -Infinity) };
+    if (entry.at > now) continue;
+    isLogged = true;
+    if (status === 'sent') left = later(left, entry);
+    const isAboutLoan = sameName(name, loan?.id) || sameName(name, loan?.displayId);
+    if (!isNamed || name === undefined || isAboutLoan) latest = later(latest, entry);
   }
-  return last;
+  return { latest, left, isLogged };
+}
+
+/** The latest final result of one row, to whatever address. */
+export function resultOf(history: History, { row, at }: Entry, now: number): FinalEntry | undefined {
+  const delivery = history[row]?.delivery;
+  if (isDeliveredByStatus(delivery)) return { row, at, name: 'delivered' };
+  let final: FinalEntry | undefined;
+  for (const [event, one] of (delivery?.events ?? []).entries()) {
+    const entryAt = timeOf(one.at, at);
+    if (isFinal(one.event) && entryAt <= now)
+      final = later(final, { row, event, at: entryAt, name: one.event });
+  }
+  return final;
 }
 
 function timeOf(text: string | null | undefined, otherwise: number): number {

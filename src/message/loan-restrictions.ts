@@ -26,6 +26,8 @@ export interface Restriction {
   readonly meets: (loan: Loan, same?: typeof sameName) => Meets;
   /** The fields whose absence leaves it unknown; asked only then. All of `loanFields` where left out. */
   readonly lacks?: (loan: Loan) => readonly (keyof Loan)[];
+  /** How far the loan is from the nearer end of a range, in days or dollars; left out where there is no range. */
+  readonly room?: (loan: Loan) => number;
   /** What it asks for, in words. */
   readonly needs: string;
   /** What the loan has, in words. */
@@ -66,6 +68,18 @@ export function setRestrictions(wanted: Restrictions, today: string): Restrictio
 export function missInWords({ name, needs, has, meets }: Restriction, loan: Loan): string {
   const note = meets(loan, sameInAnyCase) === 'no' ? '' : ' (upper and lower case differ)';
   return `${name} needs ${needs}, has ${has(loan)}${note}`;
+}
+
+/** That a loan meets a restriction: "Days Past Due has 6 days, needs 5 or more", "E-Billing is on, as it must be". */
+export function metInWords({ name, needs, has }: Restriction, loan: Loan): string {
+  const value = has(loan);
+  return value === needs ? `${name} is ${value}, as it must be` : `${name} has ${value}, needs ${needs}`;
+}
+
+/** Restrictions, first the one to an end of whose range the loan is nearest; those without a range come last. */
+export function nearestFirst(restrictions: readonly Restriction[], loan: Loan): Restriction[] {
+  const room = (one: Restriction) => one.room?.(loan) ?? Number.MAX_VALUE;
+  return restrictions.toSorted((a, b) => room(a) - room(b));
 }
 
 const DAY_MS = 86_400_000;
@@ -164,6 +178,11 @@ function byRange(
     field,
     loanFields: [loanField],
     meets: (loan) => placeInRange(loan[loanField], min, max),
+    room: ({ [loanField]: value }) => {
+      // No payment ever is far from any lower end.
+      const has = value ?? Number.MAX_VALUE;
+      return Math.min(has - (min ?? Number.NEGATIVE_INFINITY), (max ?? Number.POSITIVE_INFINITY) - has);
+    },
     needs: from === undefined ? `at most ${to}` : to === undefined ? `${from} or more` : `${from} to ${to}`,
     has: (loan) => showValue(loan[loanField] ?? 0),
   };
@@ -184,6 +203,7 @@ function byRecency(range: Range | null | undefined): Restriction | undefined {
 function byActivity(withinDays: number | null | undefined, today: string): Restriction | undefined {
   if (withinDays == null) return undefined;
   const now = Date.parse(today);
+  const daysSince = (last: string) => (now - Date.parse(last)) / DAY_MS;
   return {
     code: 'human-activity',
     name: 'Human Activity',
@@ -191,8 +211,9 @@ function byActivity(withinDays: number | null | undefined, today: string): Restr
     loanFields: ['lastHumanActivity'],
     meets: ({ lastHumanActivity: last }) => {
       if (last === undefined) return 'unknown';
-      return last === null ? 'no' : placeInRange((now - Date.parse(last)) / DAY_MS, undefined, withinDays);
+      return last === null ? 'no' : placeInRange(daysSince(last), undefined, withinDays);
     },
+    room: ({ lastHumanActivity: last }) => withinDays - daysSince(last ?? today),
     needs: `activity within ${days(withinDays)} before ${today}`,
     has: ({ lastHumanActivity }) => lastHumanActivity ?? 'none ever',
   };

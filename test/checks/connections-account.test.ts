@@ -13,7 +13,7 @@ checkTable(check, [
     name: 'a visible balance proves the link',
     set: { '/connections/linked': undefined, '/connections/balance': -3 },
     says: ['pass'],
-    naming: ['-$3.00'],
+    naming: ['Linked: a balance of -$3.00 shows.'],
   },
   {
     name: 'an empty balance proves nothing',

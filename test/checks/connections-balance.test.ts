@@ -7,7 +7,7 @@ const profile = '/connections/paymentProfile';
 const blocked = 'skip blocked-by:connections-account';
 
 checkTable(check, [
-  { name: 'above the low point', says: ['pass'], naming: ['$184.60', '$25.00'] },
+  { name: 'above the low point', says: ['pass'], naming: ['$184.60, above the low point of $25.00.'] },
   { name: 'a cent above the low point', set: { [balance]: 25.01 }, says: ['pass'] },
   {
     name: 'no profile above the low point is no trouble yet',
@@ -25,7 +25,7 @@ checkTable(check, [
     name: 'at the low point with a profile',
     set: { [balance]: 25 },
     says: ['warn refill-overdue'],
-    naming: ['$25.00'],
+    naming: ['$25.00 is at or below the low point of $25.00; a working refill'],
   },
   { name: 'a cent above zero', set: { [balance]: 0.01 }, says: ['warn refill-overdue'] },
   {
@@ -45,7 +45,12 @@ checkTable(check, [
     naming: ['$3.50', '$25.00'],
   },
 
-  { name: 'no low point given', set: { [balance]: 1, [lowPoint]: undefined }, says: ['pass'] },
+  {
+    name: 'no low point given',
+    set: { [balance]: 1, [lowPoint]: undefined },
+    says: ['pass'],
+    naming: ['The balance is $1.00.'],
+  },
   { name: 'no low point set', set: { [balance]: 1, [lowPoint]: null, [profile]: null }, says: ['pass'] },
   { name: 'a low point of zero', set: { [balance]: 1, [lowPoint]: 0 }, says: ['pass'] },
   { name: 'an amount of zero alone', set: { '/connections/amount': 0 }, says: ['pass'] },

@@ -6,7 +6,7 @@ const access = `${links}/0/emailAccess`;
 const loan = `${links}/0/loan`;
 
 checkTable(check, [
-  { name: 'enrolled', says: ['pass'], naming: ['CC-7301'] },
+  { name: 'enrolled', says: ['pass'], naming: ['Ticked for loan "CC-7301".'] },
   {
     name: 'enrolled, whatever the role and the other boxes are',
     set: { [`${links}/0/role`]: 'unassigned', [`${links}/0/webAccess`]: false },

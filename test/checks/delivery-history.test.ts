@@ -54,7 +54,7 @@ const cases: Case[] = [
     name: 'the customer has no address now: the bounce of the earlier one is a note',
     set: { '/customers/0/email': null, ...history(row([bounced])) },
     says: ['pass'],
-    naming: ['has no address now', `an email to "${NORA}" bounced`],
+    naming: ['The customer has no address now', `an old address bounced, "${NORA}"`],
   },
   {
     name: 'no address and a recipient left empty are not the same address',
@@ -126,7 +126,7 @@ const cases: Case[] = [
     set: history(row([bounced])),
     at: '2026-11-02T08:00:04Z',
     says: ['pass'],
-    naming: ['logged as sent', 'without a delivery result'],
+    naming: ['Other mail sent 2026-11-02, no result yet'],
   },
   {
     name: 'an event at the moment',
@@ -151,7 +151,7 @@ const cases: Case[] = [
     set: history(row([event('processed', '08:00:01'), bounced])),
     says: ['fail suppressed'],
     naming: [
-      `Mail to "${NORA}" bounced at 2026-11-02T01:00:05-07:00 ("550 5.1.1 no such user"), so the address is suppressed`,
+      `Mail to "${NORA}" bounced at 2026-11-02T01:00:05-07:00 ("550 5.1.1 no such user"); a sending service usually`,
     ],
   },
   {
@@ -165,7 +165,7 @@ const cases: Case[] = [
     name: 'delivered: look in spam and junk',
     set: history(row([delivered])),
     says: ['pass'],
-    naming: [`Mail to "${NORA}" was delivered at 2026-11-02T01:00:05-07:00`, 'look in spam and junk'],
+    naming: ['Other mail delivered 2026-11-02;', 'look in spam and junk'],
   },
   {
     name: 'addresses compare without case and surrounding blanks',
@@ -224,7 +224,7 @@ const cases: Case[] = [
     name: 'without any time it comes before all else',
     set: history(row([delivered]), row([event('bounce')], { at: undefined })),
     says: ['pass'],
-    naming: ['was delivered'],
+    naming: ['delivered 2026-11-02'],
   },
   {
     name: 'without any time and alone it still counts',
@@ -243,7 +243,7 @@ const cases: Case[] = [
     name: 'NOT_DELIVERED alone says nothing',
     set: history(row([], { delivery: { status: 'NOT_DELIVERED' } })),
     says: ['pass'],
-    naming: ['without a delivery result'],
+    naming: ['sent 2026-11-02, no result yet'],
   },
   {
     name: 'NOT_DELIVERED alone lifts no bounce',
@@ -257,7 +257,7 @@ const cases: Case[] = [
     name: 'DELIVERED without an event is as old as its row',
     set: history(row([bounced]), row([], { ...at('10:00:00'), delivery: { status: 'DELIVERED' } })),
     says: ['pass'],
-    naming: ['was delivered at 2026-11-02T03:00:00-07:00'],
+    naming: ['delivered 2026-11-02'],
   },
   {
     name: 'an event says more than the status',
@@ -270,13 +270,13 @@ const cases: Case[] = [
     name: 'a bounce of an earlier address is a note',
     set: history(row([bounced], { to: OLD })),
     says: ['pass'],
-    naming: [`No email to the present address "${NORA}" is logged`, `an email to "${OLD}" bounced at`],
+    naming: ['Nothing logged to the present address', `an old address bounced, "${OLD}" at`],
   },
   {
     name: 'a bounce of an earlier address beside a delivery to the present one',
     set: history(row([bounced], { to: OLD }), row([event('delivered', '10:00:05')], at('10:00:00'))),
     says: ['pass'],
-    naming: [`Mail to "${NORA}" was delivered`, `an email to "${OLD}" bounced`],
+    naming: [`Delivered 2026-11-02; an old address bounced, "${OLD}" at`],
   },
   {
     name: 'drops, complaints, deferrals and failures of an earlier address',
@@ -290,7 +290,7 @@ const cases: Case[] = [
     name: 'a row without a recipient is not about the present address',
     set: history(row([bounced], { to: undefined, status: 'failed' }), row([bounced], { to: null })),
     says: ['pass'],
-    naming: ['an address the log does not give'],
+    naming: ['an address the log does not give bounced'],
   },
 
   // Complaints.
@@ -336,7 +336,7 @@ const cases: Case[] = [
     name: 'put off, and DELIVERED',
     set: history(row([], { delivery: { status: 'DELIVERED', events: [deferred] } })),
     says: ['pass'],
-    naming: ['was delivered'],
+    naming: ['delivered 2026-11-02'],
   },
   {
     name: 'put off, then complained of: the recipient had it',
@@ -392,21 +392,117 @@ const cases: Case[] = [
     name: 'queued',
     set: history(row([], { status: 'queued' })),
     says: ['pass'],
-    naming: ['logged as queued'],
+    naming: ['Other mail queued 2026-11-02, no result yet;'],
   },
   {
     name: 'no status given',
     set: history(row([], { status: undefined })),
     says: ['pass'],
-    naming: ['is logged at'],
+    naming: ['Other mail logged 2026-11-02, no result yet;'],
   },
 
-  // When the notification last left.
   {
-    name: 'the notification never left',
+    name: 'the result was never looked up',
+    set: history(row([], { delivery: undefined })),
+    says: ['pass'],
+    naming: ['Other mail sent 2026-11-02, result not looked up;'],
+  },
+
+  // What became of the notification in question, and when it last left.
+  {
+    name: 'the notification is not logged',
     set: history(row([delivered])),
     says: ['pass'],
-    naming: ['"Payment received" is not logged as sent to this customer'],
+    naming: ['Other mail delivered 2026-11-02; "Payment received" is not logged;'],
+  },
+  {
+    name: 'the notification was delivered',
+    set: history(row([delivered]), row([delivered], { ...at('08:00:04'), notification: 4 })),
+    says: ['pass'],
+    naming: ['Delivered 2026-11-02 01:00: "Payment received"; "Payment received" last left at'],
+  },
+  {
+    name: 'the notification was delivered, and other mail later',
+    set: history(
+      row([delivered], { notification: 4 }),
+      row([event('delivered', '10:00:05')], at('10:00:00')),
+    ),
+    says: ['pass'],
+    naming: ['Delivered 2026-11-02 01:00: "Payment received"; other mail delivered 2026-11-02;'],
+  },
+  {
+    name: 'the notification was delivered, by the status alone',
+    set: history(row([], { notification: 4, delivery: { status: 'DELIVERED' } })),
+    says: ['pass'],
+    naming: ['Delivered 2026-11-02 01:00: "Payment received";'],
+  },
+  ...(['queued', 'failed'] as const).map((status) => ({
+    name: `the notification is ${status}, to another address`,
+    set: history(
+      row([delivered], { notification: 4 }),
+      row([], { ...at('10:00:00'), notification: 4, status, to: OLD }),
+    ),
+    says: ['pass'],
+    naming: [
+      `${status === 'queued' ? 'Queued 2026-11-02 03:00, no result yet' : 'Failed 2026-11-02 03:00'}: "Payment received" to "${OLD}"; other mail delivered`,
+      `"Payment received" last left at 2026-11-02T01:00:00-07:00 to "${NORA}"`,
+    ],
+  })),
+  {
+    name: 'the notification was delivered after the moment',
+    set: history(row([event('delivered', '09:00:00')], { notification: 4 })),
+    at: '2026-11-02T08:30:00Z',
+    says: ['pass'],
+    naming: ['Sent 2026-11-02 01:00, no result yet: "Payment received";'],
+  },
+  {
+    name: 'the notification bounced at an earlier address',
+    set: history(
+      row([bounced], { notification: 4, to: OLD }),
+      row([event('delivered', '10:00:05')], at('10:00:00')),
+    ),
+    says: ['pass'],
+    naming: [
+      `Delivered 2026-11-02; an old address`,
+      `"Payment received" to "${OLD}": bounced 2026-11-02 01:00;`,
+    ],
+  },
+  {
+    name: 'the notification is logged to an earlier address alone',
+    set: history(row([], { notification: 4, to: OLD })),
+    says: ['pass'],
+    naming: [`Nothing logged to the present address; "Payment received" to "${OLD}": sent 2026-11-02 01:00`],
+  },
+  {
+    name: 'the notification is logged about another loan alone',
+    set: history(row([delivered], { notification: 4, loan: 'CC-1' })),
+    says: ['pass'],
+    naming: [
+      'Other mail delivered 2026-11-02; "Payment received" is not logged for loan "CC-7301"; "Payment received" last left',
+      'about loan "CC-1"',
+    ],
+  },
+  {
+    name: 'the loan is known by its id too',
+    set: history(row([delivered], { notification: 4, loan: 7301 }), row([], { notification: 4, loan: 1 })),
+    says: ['pass'],
+    naming: ['Delivered 2026-11-02 01:00: "Payment received"'],
+  },
+  {
+    name: 'a loan without a name: any loan counts',
+    set: {
+      '/customers/0/links/0/loan': {},
+      ...history(row([delivered], { notification: 4, loan: 'CC-1' })),
+    },
+    says: ['pass'],
+    naming: ['Delivered 2026-11-02 01:00: "Payment received"'],
+  },
+  {
+    name: 'direct mail, delivered',
+    set: history(row([delivered], { notification: 4 })),
+    direct: true,
+    says: ['pass'],
+    naming: ['Delivered 2026-11-02T01:00:05-07:00; if'],
   },
   {
     name: 'the notification last left, whatever became of it, to an earlier address',
@@ -414,17 +510,14 @@ const cases: Case[] = [
       row([delivered], { notification: 4 }),
       row([], { ...at('09:00:00'), notification: '4', to: OLD, loan: 'CC-7301' }),
       row([], { ...at('10:00:00'), notification: 4, status: 'failed' }),
-      row([], { ...at('11:00:00'), notification: 5 }),
+      row([event('delivered', '11:00:05')], { ...at('11:00:00'), notification: 5 }),
       row([], { at: '2026-11-04T08:00:00Z', notification: 4 }),
     ),
     says: ['pass'],
-    naming: [`"Payment received" last left at 2026-11-02T02:00:00-07:00 to "${OLD}" about loan "CC-7301"`],
-  },
-  {
-    name: 'a finding says it too',
-    set: history(row([bounced], { notification: 4 })),
-    says: ['fail suppressed'],
-    naming: [`"Payment received" last left at 2026-11-02T01:00:00-07:00 to "${NORA}"`],
+    naming: [
+      'Failed 2026-11-02 03:00: "Payment received"; other mail delivered 2026-11-02;',
+      `"Payment received" last left at 2026-11-02T02:00:00-07:00 to "${OLD}" about loan "CC-7301"`,
+    ],
   },
   {
     name: 'direct mail: the same, without a notification',
@@ -448,18 +541,56 @@ checkTable(check, cases);
 const account = (...communicationHistory: HistoryRow[]) => ({ ...compactAccount(), communicationHistory });
 
 describe('delivery-history, in detail', () => {
-  it('points at the event, the recipient, the address and the row with which the notification left', () => {
+  it('points at the reason and event, the recipient, the address and the row with which the notification left', () => {
     const [result] = run(
       check,
       account(row([delivered], { customer: 7 }), row([event('processed'), bounced], { notification: 4 })),
       {},
     );
     expect(result?.evidence.map(({ pointer }) => pointer)).toEqual([
-      '/communicationHistory/1/delivery/events/1',
+      '/communicationHistory/1/delivery/events/1/reason',
+      '/communicationHistory/1/delivery/events/1/event',
       '/communicationHistory/1/to',
       '/customers/0/email',
       '/communicationHistory/1/at',
+      '/communicationHistory/1/status',
     ]);
+  });
+
+  it('points at the whole event where it has no reason, and at the latest row of the notification', () => {
+    const [result] = run(
+      check,
+      account(
+        row([event('bounce', '08:00:05')]),
+        row([], { notification: 4, to: OLD }),
+        row([], { ...at('10:00:00'), notification: 4, to: OLD, status: 'queued' }),
+      ),
+      {},
+    );
+    expect(result?.evidence.map(({ pointer }) => pointer)).toEqual([
+      '/communicationHistory/0/delivery/events/0',
+      '/communicationHistory/0/to',
+      '/customers/0/email',
+      ...[2, 1].flatMap((index) =>
+        ['at', 'to', 'status'].map((key) => `/communicationHistory/${index}/${key}`),
+      ),
+    ]);
+  });
+
+  it.each([
+    ['suppressed', row([bounced], { notification: 4 })],
+    ['dropped', row([event('dropped')], { notification: 4 })],
+    ['blocked', row([event('blocked')], { notification: 4 })],
+    ['complaint', row([event('complaint')], { notification: 4 })],
+    ['deferred', row([deferred], { notification: 4 })],
+    ['failed-will-retry', row([], { notification: 4, status: 'failed' })],
+  ])('names no notification in the finding %s, which is the same for all', (code, logged) => {
+    const one = account(logged);
+    const [result] = run(check, one, {});
+    const [other] = run(check, { ...one, notifications: [{ id: 5, name: 'Late notice' }] }, {});
+    expect(result?.code).toBe(code);
+    expect(result?.summary).toBe(other?.summary);
+    expect(result?.summary).not.toContain('Payment received');
   });
 
   it('does not show the rows of other customers as evidence', () => {

@@ -32,7 +32,11 @@ const fewMinutes = ['warn little-open-time'];
 
 // Denver is 7 hours behind UTC in winter. Unless said, it is Tuesday, 2026-11-03, 10:30 there.
 checkTable(check, [
-  { name: 'outside the window', says: ['pass'], naming: ['10:30', 'America/Denver', '21:00 to 08:00'] },
+  {
+    name: 'outside the window',
+    says: ['pass'],
+    naming: ['Open at 10:30 (America/Denver); quiet 21:00 to 08:00 every day.'],
+  },
 
   // Start inclusive, stop exclusive.
   asked('a second before the start', night, '2026-11-04T03:59:59Z'),
@@ -178,7 +182,12 @@ checkTable(check, [
   }),
 
   // No active window.
-  { name: 'empty list', set: { '/doNotDisturb': [] }, says: ['pass'], naming: ['No do-not-disturb window'] },
+  {
+    name: 'empty list',
+    set: { '/doNotDisturb': [] },
+    says: ['pass'],
+    naming: ['No window is active for email.'],
+  },
   { name: 'null', set: { '/doNotDisturb': null }, says: ['pass'] },
   { name: 'empty list, zone not given', set: { '/doNotDisturb': [], [zone]: undefined }, says: ['pass'] },
   { name: 'not given', set: { '/doNotDisturb': undefined }, says: ['unknown /doNotDisturb'] },
@@ -191,12 +200,12 @@ checkTable(check, [
     quiet([{ start: '10:00', stop: '11:00', ...idle }], {
       name: `a window with ${JSON.stringify(idle)}`,
       says: ['pass'],
-      naming: ['No do-not-disturb window'],
+      naming: ['No window is active for email.'],
     }),
     quiet([{ start: '10:00', stop: '10:00', ...idle }], {
       name: `start = stop with ${JSON.stringify(idle)}`,
       says: ['pass'],
-      naming: ['No do-not-disturb window'],
+      naming: ['No window is active for email.'],
     }),
     quiet([{ start: '00:00', stop: '24:00', ...idle }], {
       name: `a whole week with ${JSON.stringify(idle)}, zone not given`,
@@ -207,7 +216,7 @@ checkTable(check, [
       name: `${JSON.stringify(idle)} beside an active window`,
       at: '2026-11-04T05:00:00Z',
       says: ['pass'],
-      naming: ['(08:00 to 21:00 every day)'],
+      naming: ['; quiet 08:00 to 21:00 every day.'],
     }),
   ]),
 
@@ -555,6 +564,24 @@ checkTable(check, [
   }),
   { name: 'direct mail, no window', direct: true, set: { '/doNotDisturb': [] }, says: ['pass'] },
 ]);
+
+describe('the evidence of a quiet moment', () => {
+  it.each([
+    ['2026-11-03T22:30:00-07:00', ['/doNotDisturb/0', '/doNotDisturb/3', '/tenant/timezone']],
+    ['2026-11-04T07:30:00-07:00', ['/doNotDisturb/0', '/doNotDisturb/1', '/tenant/timezone']],
+  ])('is the windows that hold at %s', (at, pointers) => {
+    const doNotDisturb = [
+      night,
+      { start: '07:00', stop: '09:00', weekdays: ['wed'] },
+      { start: '00:00', stop: '24:00', active: false },
+      { start: '06:00', stop: '06:00', weekdays: ['tue'] },
+      { start: '00:00', stop: '24:00', weekdays: null },
+    ];
+    const [result] = run(check, Object.assign(compactAccount(), { doNotDisturb }), { at });
+    expect(result?.code).toBe('quiet-now');
+    expect(result?.evidence.map(({ pointer }) => pointer)).toEqual(pointers);
+  });
+});
 
 describe('what rests on an open question', () => {
   const marks = (windows: readonly Window[], direct: boolean, theirs?: string) => {

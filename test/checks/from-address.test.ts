@@ -54,7 +54,7 @@ const inEveryMode = (
 ];
 
 checkTable(check, [
-  { name: 'the verified primary', says: ['pass'], naming: [`"${office}"`] },
+  { name: 'the verified primary', says: ['pass'], naming: [`Verified: ${office}.`] },
 
   ...inEveryMode('verified primary', [verified], 'company-primary', {
     house: 'pass',
@@ -166,7 +166,7 @@ checkTable(check, [
   cases([verified, { email: help, primary: true, validated: false }], {
     name: 'two primaries, the first verified',
     says: ['pass'],
-    naming: [`"${office}"`],
+    naming: [`Verified: ${office}.`],
   }),
   cases([unverified, { email: help, primary: true, validated: true }], {
     name: 'two primaries, the second verified',
@@ -176,7 +176,7 @@ checkTable(check, [
   cases([{ email: help, validated: false }, verified], {
     name: 'an entry without primary before the primary',
     says: ['pass'],
-    naming: [`"${office}"`],
+    naming: [`Verified: ${office}.`],
   }),
   cases(
     [
@@ -221,10 +221,10 @@ checkTable(check, [
   cases([{ primary: true, validated: true }], {
     name: 'the address of the primary not given',
     says: ['pass'],
-    naming: ['primary company email'],
+    naming: ['Verified: the primary company email.'],
   }),
 
-  { name: 'direct mail, verified primary', direct: true, says: ['pass'], naming: [`"${office}"`] },
+  { name: 'direct mail, verified primary', direct: true, says: ['pass'], naming: [`Verified: ${office}.`] },
   {
     name: 'direct mail, whatever a notification chose',
     direct: true,

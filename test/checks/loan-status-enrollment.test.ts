@@ -19,12 +19,12 @@ const frozen = { status: 'Open', subStatus: 'Frozen' };
 const closed = { status: 'Closed' };
 
 checkTable(check, [
-  { name: 'on', says: ['pass'], naming: ['Open / Repaying'] },
+  { name: 'on', says: ['pass'], naming: ['On for "Open / Repaying".'] },
   {
     name: 'off',
     set: rows({ ...repaying, ...off }),
     says: ['fail status-off'],
-    naming: ['Open / Repaying', 'editing the link alone will not help'],
+    naming: ['"Open / Repaying"; Email Access is ticked too, but editing the link alone will not help.'],
   },
   {
     name: 'off, access not ticked',
@@ -58,6 +58,7 @@ checkTable(check, [
     name: "no row for the sub-status: the status's row, on",
     set: rows({ ...frozen, ...off }, { ...open, ...on }),
     says: ['pass'],
+    naming: ['On for "Open / Repaying", by the row "Open".'],
   },
   {
     name: 'a row with subStatus null is the row of the status',

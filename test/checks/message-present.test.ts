@@ -63,8 +63,13 @@ const unbalanced = [
 ];
 
 checkTable(check, [
-  { name: 'complete', says: ['pass'], naming: ['customers'] },
-  { name: 'to customers and agents', set: { [deliverTo]: 'both' }, says: ['pass'], naming: ['both'] },
+  { name: 'complete', says: ['pass'], naming: ['goes to customers.'] },
+  {
+    name: 'to customers and agents',
+    set: { [deliverTo]: 'both' },
+    says: ['pass'],
+    naming: ['goes to customers and agents.'],
+  },
   { name: 'from an address', set: { [from]: 'office@cedar-credit.example' }, says: ['pass'] },
 
   ...blanks.flatMap(({ word, value }) => [

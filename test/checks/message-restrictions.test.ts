@@ -391,13 +391,13 @@ checkTable(check, [
     name: `not set: ${name}`,
     set: { [restrictions]: value, [loan]: {} },
     says: ['pass'],
-    naming: ['No restriction'],
+    naming: [value === undefined ? 'No restriction is given.' : 'No restriction is set.'],
   })),
   {
     name: 'nothing of the email given',
     set: { '/notifications/0/email': undefined },
     says: ['pass'],
-    naming: ['No restriction'],
+    naming: ['No restriction is given.'],
   },
 
   ...statuses.map(({ name, wanted, has, says }) => ({
@@ -418,7 +418,12 @@ checkTable(check, [
     naming: ['upper and lower case'],
   },
 
-  { name: 'e-billing on, and on', set: given({ eBilling: true }), says: ['pass'] },
+  {
+    name: 'e-billing on, and on',
+    set: given({ eBilling: true }),
+    says: ['pass'],
+    naming: ['E-Billing is on, as it must be.'],
+  },
   { name: 'e-billing off, and off', set: given({ eBilling: false }, { eBilling: false }), says: ['pass'] },
   {
     name: 'e-billing on, and off',
@@ -537,7 +542,43 @@ checkTable(check, [
     naming: ['upper and lower case'],
   },
 
-  { name: 'everything set and met', set: given(allMet), says: ['pass'], naming: ['Loan Status', 'CC-7301'] },
+  {
+    name: 'everything set and met: the one nearest to its limit is told',
+    set: given(allMet),
+    says: ['pass'],
+    naming: ['Days Past Due has 0 days, needs at most 5; 9 more met.'],
+  },
+  ...[
+    { daysPastDue: 9, amountPastDue: 12, text: 'Amount Past Due has $12.00, needs $10.00 or more' },
+    { daysPastDue: 6, amountPastDue: 12, text: 'Days Past Due has 6 days, needs 5 or more' },
+    { daysPastDue: 9, amountPastDue: 499, text: 'Amount Past Due has $499.00, needs $10.00 to $500.00' },
+  ].map(({ text, ...has }) => ({
+    name: `the one nearest to its limit: ${text}`,
+    set: given(
+      {
+        loanStatus: [open],
+        daysPastDue: { min: 5 },
+        amountPastDue: { min: 10, ...(text.includes('$500') && { max: 500 }) },
+        humanActivity: { withinDays: 30 },
+        loanRecency: { min: 1 },
+      },
+      { ...has, loanRecency: null },
+    ),
+    says: ['pass'],
+    naming: [`${text}; 4 more met.`],
+  })),
+  {
+    name: 'human activity near its limit',
+    set: given({ daysPastDue: { max: 40 }, humanActivity: { withinDays: 15 } }),
+    says: ['pass'],
+    naming: ['Human Activity has 2026-10-20, needs activity within 15 days before 2026-11-03; 1 more met.'],
+  },
+  {
+    name: 'exactly at a limit',
+    set: given({ daysPastDue: { min: 5 }, loanAging: { max: 212 }, eBilling: true }, { daysPastDue: 5 }),
+    says: ['pass'],
+    naming: ['At the limit, unconfirmed: Loan Aging 212 days and Days Past Due 5 days.'],
+  },
   { name: 'everything set, nothing met', set: given(all), says: allFail },
   {
     name: 'everything set, nothing known',

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import check from '../../checks/message-trigger.js';
-import type { Notification } from '../../src/account/types.js';
+import type { Loan, Notification } from '../../src/account/types.js';
 import { factsOf } from '../../src/core/facts.js';
 import { outcomesOf } from '../../src/core/verdict.js';
-import { checkTable } from '../support/check-table.js';
+import { checkTable, run } from '../support/check-table.js';
+import { compactAccount } from '../support/compact-account.js';
 
 const notification = '/notifications/0';
 const kind = `${notification}/kind`;
@@ -65,13 +66,13 @@ checkTable(check, [
   {
     name: 'whether the event happened was not asked',
     says: ['skip not-applicable'],
-    naming: ['"Payment received"', '"payment posted"'],
+    naming: ['If this happens: "payment posted".'],
   },
   {
     name: 'whether one of several status changes happened was not asked',
     set: onStatus(change(side('Open'), side('Closed')), change(undefined, side('Late'))),
     says: ['skip not-applicable'],
-    naming: ['Open → Closed', 'any status → Late'],
+    naming: ['If this happens: Open → Closed or any status → Late.'],
   },
   { name: 'event not given', set: { [event]: undefined }, says: [`unknown ${event}`] },
   {
@@ -165,7 +166,7 @@ checkTable(check, [
     set: onStatus(change(side('Late'), side('Open')), change(side('Open'), side('Closed'))),
     event: paidOff,
     says: ['pass'],
-    naming: ['Open / Repaying → Closed / Paid Off'],
+    naming: ['Happened: Open / Repaying → Closed / Paid Off.'],
   },
   {
     name: 'an event without a sub-status does not match a side with one',
@@ -276,7 +277,7 @@ checkTable(check, [
   { name: 'rule empty', set: trigger(''), says: ['fail no-rule'] },
   { name: 'rule blank', set: trigger(' \n'), says: ['fail no-rule'], naming: ['"Payment received"'] },
   { name: 'rule not given', set: trigger(undefined), says: [`unknown ${rule}`] },
-  { name: 'a rule', set: trigger(late), says: ['unknown'], naming: [late] },
+  { name: 'a rule', set: trigger(late), says: ['unknown'], naming: ['that of "Payment received"'] },
   { name: 'what happened leaves a rule alone', set: trigger(late), event: paidOff, says: ['unknown'] },
   {
     name: 'what happened leaves an empty rule alone',
@@ -388,5 +389,37 @@ describe('message-trigger without a customer', () => {
     ['kind not given', {}, 'unknown unknown'],
   ])('%s', (_, value, expected) => {
     expect(says(value)).toEqual([expected]);
+  });
+});
+
+describe('message-trigger, where to look for a rule', () => {
+  const steps = (text: string, loan: Loan) => {
+    const account = { ...compactAccount(), notifications: [{ id: 4, kind: 'trigger' as const, rule: text }] };
+    for (const customer of account.customers) customer.links = [{ loan }];
+    return run(check, account, {})[0]?.remediation?.steps;
+  };
+
+  it('shows the rule on one line and what the loan has of its variables', () => {
+    const text = `(and (= loan-status "Open")\n     (>= status-days-past-due 5) (> status-amount-due 10)
+      (< status-payoff 2500) (= source-company nil))`;
+    const loan = {
+      displayId: 'CC-1',
+      daysPastDue: 6,
+      loanRecency: 3,
+      status: 'Late',
+      sourceCompany: null,
+      variables: { 'status-payoff': 120.5, 'loan-status': 'Open', other: 1 },
+    };
+    expect(steps(text, loan)).toEqual([
+      'The rule of "4": (and (= loan-status "Open") (>= status-days-past-due 5) (> status-amount-due 10) (< status-payoff 2500) (= source-company nil))',
+      'Loan "CC-1": status-days-past-due is 6, status-amount-due is not given, loan-status is "Open", source-company is null and status-payoff is 120.5.',
+      expect.stringContaining('Formula Editor'),
+    ]);
+  });
+
+  it('names no variable that is only a part of another name, and cuts a long rule', () => {
+    const shown = steps(`(= my-loan-status ${'x'.repeat(1000)})`, { status: 'Open' });
+    expect(shown).toHaveLength(2);
+    expect(shown?.[0]?.length).toBeLessThan(250);
   });
 });

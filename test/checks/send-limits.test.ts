@@ -107,7 +107,7 @@ const cases: Case[] = [
     name: 'no row in the window',
     set: { ...own({ perDay: 1 }), ...history(...burst(3, day)) },
     says: ['pass'],
-    naming: ['0 emails'],
+    naming: ['0 of 1 a day used in the history given.'],
   },
   {
     name: 'a limit of zero while nothing was sent',
@@ -171,7 +171,7 @@ const cases: Case[] = [
       ),
     },
     says: ['pass'],
-    naming: ['0 emails'],
+    naming: ['0 of 1 a day used in the history given.'],
   },
   {
     name: 'any customer counts, and a row of no log in particular',
@@ -187,7 +187,13 @@ const cases: Case[] = [
     name: 'below four fifths',
     set: { ...own({ perDay: 10 }), ...history(...burst(7, 1)) },
     says: ['pass'],
-    naming: ['24 hours before 2026-11-03T10:30:00-07:00', '7 emails', '10 per day'],
+    naming: ['7 of 10 a day used in the history given.'],
+  },
+  {
+    name: 'below four fifths of an hour',
+    set: { ...own({ perHour: 10 }), ...history(...burst(2, 1)) },
+    says: ['pass'],
+    naming: ['2 of 10 an hour used'],
   },
   {
     name: 'from four fifths on',
@@ -208,7 +214,7 @@ const cases: Case[] = [
     name: 'over the limit',
     set: { ...own({ perHour: 10 }), ...history(...burst(30, 1)) },
     says: ['fail limit-reached'],
-    naming: ['in the hour before', '30 emails', '10 per hour'],
+    naming: ['in the hour before 2026-11-03T10:30:00-07:00, in the history given: 30 emails', '10 per hour'],
   },
   {
     name: 'the gravest of several limits, and only that',
@@ -231,7 +237,7 @@ const cases: Case[] = [
     name: 'Google: below',
     set: { ...server('smtp.gmail.com'), ...history(...burst(1599, 1)) },
     says: ['pass'],
-    naming: ['2000 per day'],
+    naming: ['1599 of 2000 a day'],
   },
   {
     name: 'Google: near',
@@ -257,7 +263,7 @@ const cases: Case[] = [
       ...history(...Array.from({ length: 30 }, (_, i) => sent(ago(3000 * (i + 1))))),
     },
     says: ['pass'],
-    naming: ['10000 per day'],
+    naming: ['30 of 10000 a day'],
   },
   {
     name: 'Yahoo: 500 a day',
@@ -269,7 +275,7 @@ const cases: Case[] = [
     name: 'a limit in the export replaces all that is known of the provider',
     set: { ...server('smtp.office365.com', { sendLimit: { perDay: 50_000 } }), ...history(...burst(40, 1)) },
     says: ['pass'],
-    naming: ['50000 per day'],
+    naming: ['40 of 50000 a day'],
   },
   {
     name: 'a limit set to null is none, and replaces what is known too',

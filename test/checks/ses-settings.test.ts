@@ -18,7 +18,7 @@ const secret = '/transport/ses/secretAccessKey';
 const empty = [null, '', ' \t'];
 
 checkTable(check, [
-  ses({}, { name: 'complete', says: ['pass'], naming: [keyId] }),
+  ses({}, { name: 'complete', says: ['pass'], naming: ['us-east-1'] }),
   ses({}, { name: 'complete, direct mail', direct: true, says: ['pass'] }),
   ses({ accessKeyId: 'ASIAABCDEFGHIJ012345' }, { name: 'a temporary key', says: ['pass'] }),
   {

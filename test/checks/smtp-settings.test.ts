@@ -57,7 +57,7 @@ checkTable(check, [
     name: 'for direct emails only, automated mail',
     set: { '/transport': { mode: 'smtp', onlyDirectEmails: true, smtp: { host: null } } },
     says: ['skip not-applicable'],
-    naming: ['automated mail leaves through the house account'],
+    naming: ['Automated mail leaves by the house account'],
   },
   {
     name: 'for direct emails only, direct mail',
@@ -117,7 +117,7 @@ checkTable(check, [
     smtp({ host }, { name: `no bare name: ${JSON.stringify(host)}`, says: ['fail host-not-a-name'] }),
   ),
   ...['SMTP.Mail.Example', 'mailhost', '192.0.2.25', 'smtp.mail.example.', 'smtp.bücher.example'].map(
-    (host) => smtp({ host }, { name: `a bare name: ${host}`, says: ['pass'], naming: [`"${host}"`] }),
+    (host) => smtp({ host }, { name: `a bare name: ${host}`, says: ['pass'], naming: [`Host ${host},`] }),
   ),
   smtp(
     { host: 'smtp://office:hunter2@smtp.mail.example' },
