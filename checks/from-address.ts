@@ -142,7 +142,7 @@ export default defineCheck({
 
     const isPrimary = from.trim() === PRIMARY;
     const index = isPrimary
-      ? entries.findIndex(({ primary }) => primary === true)
+      ? entries.findIndex(({ primary, email }) => primary === true && !isEmpty(email))
       : findCompanyEmail(entries, from);
     if (index < 0) {
       // An entry that does not say whether it is the primary, or which address it holds, could be the one.

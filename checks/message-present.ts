@@ -30,8 +30,9 @@ function length(text: string | null | undefined): number {
 
 const missing = (field: Field, what: string, act: string): FindingSpec<Seen, unknown> => ({
   status: 'fail',
+  unconfirmed: true,
   summary: (facts) => `${name(facts)} has no ${what}.`,
-  why: 'LoanPro asks for content, a from address, a from title, a recipient and a subject before an email can go out.',
+  why: "LoanPro's article wants content, a from address, a from title, a recipient and a subject in every email; what becomes of one without is not said.",
   evidence: (facts) => [path(facts, field)],
   fix: () => ({
     menu: MENU,

@@ -55,7 +55,7 @@ const ownNumber = ({ provider, window }: Use) =>
 const reached = (status: 'fail' | 'warn') =>
   ({
     status,
-    ...(status === 'warn' && { unconfirmed: true as const }),
+    unconfirmed: true as const,
     summary,
     why:
       status === 'fail'

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { checks } from '../../checks/index.js';
 import type { Account, Notification } from '../account/types.js';
 import { parseInstant } from '../calendar/zone.js';
@@ -12,8 +13,9 @@ import { visible } from '../report/harmless.js';
 import { loadExport } from '../sources/export/load.js';
 import { checksLeftOut } from './checks-left-out.js';
 import { exportsAsked } from './exports-asked.js';
+import { failureDocument } from './failure.js';
 import { onlyCustomer } from './only-customer.js';
-import { type OutputFlags, plannedOutputs, writeOutputs } from './outputs.js';
+import { type Output, type OutputFlags, plannedOutputs, writeFailure, writeOutputs } from './outputs.js';
 
 /** The options of `mailcheck diagnose`, as commander hands them over. */
 export interface DiagnoseFlags extends OutputFlags {
@@ -34,12 +36,30 @@ export interface DiagnoseFlags extends OutputFlags {
 
 /** Runs `mailcheck diagnose` and returns its exit code. */
 export async function runDiagnose(customer: string, flags: DiagnoseFlags): Promise<number> {
-  const log = flags.debug ? timings() : () => {};
   const outputs = plannedOutputs(flags);
   const question = questionOf(flags);
   const leftOut = checksLeftOut(checks, flags);
   const files = exportsAsked(flags.export);
+  if (flags.loan?.trim() === '')
+    throw new UsageError('usage', '--loan needs an id or a display ID; it is empty.');
+  refuseToOverwrite(files, flags.output);
+  try {
+    return await diagnoseFiles(customer, files, question, leftOut, outputs, flags);
+  } catch (error) {
+    await writeFailure(outputs, failureDocument(error));
+    throw error;
+  }
+}
 
+async function diagnoseFiles(
+  customer: string,
+  files: readonly string[],
+  question: Question,
+  leftOut: ReadonlySet<string>,
+  outputs: readonly Output[],
+  flags: DiagnoseFlags,
+): Promise<number> {
+  const log = flags.debug ? timings() : () => {};
   const loaded = await loadExport({ files, customer, strict: flags.strict });
   log('read');
   const notes = [...loaded.notes, ...noteOnEvent(loaded.account, question)];
@@ -61,6 +81,17 @@ export async function runDiagnose(customer: string, flags: DiagnoseFlags): Promi
   await writeOutputs(outputs, diagnosis, { sources: loaded.sources, notes }, flags);
   log('written');
   return exitCode(diagnosis, { failOn: flags.failOn, onUnknown: flags.onUnknown });
+}
+
+/** A report must not take the place of the export it was made from, nor of another report. */
+function refuseToOverwrite(files: readonly string[], outputs: readonly string[]): void {
+  const taken = new Set(files.map((file) => path.resolve(file)));
+  for (const output of outputs) {
+    const file = path.resolve(output);
+    if (taken.has(file))
+      throw new UsageError('usage', `--output "${output}" is already an export or a report of this run.`);
+    taken.add(file);
+  }
 }
 
 function questionOf({ at, direct, event, message }: DiagnoseFlags): Question {

@@ -7,16 +7,22 @@ const MOST_DETAILS = 50;
 /** Prints what ended the run: on stderr for people, as one document on stdout under `--format json`. */
 export function reportFailure(error: unknown, argv: readonly string[]): 'usage' | 'bug' {
   const isUsage = isUsageError(error);
-  const message = error instanceof Error ? error.message : String(error);
+  const message = messageOf(error);
   const details = isUsageError(error) ? error.details : [];
-  if (asksForJson(argv)) {
-    process.stdout.write(`${errorJson(isUsageError(error) ? error.code : 'bug', message, details)}\n`);
-  }
+  if (asksForJson(argv)) process.stdout.write(failureDocument(error));
   process.stderr.write(`${lines(message, details, isUsage).map(visible).join('\n')}\n`);
   if (argv.includes('--debug') && error instanceof Error)
     process.stderr.write(`${visibleLines(error.stack ?? '')}\n`);
   return isUsage ? 'usage' : 'bug';
 }
+
+/** What ended the run as a JSON document. */
+export function failureDocument(error: unknown): string {
+  const { code, details } = isUsageError(error) ? error : { code: 'bug', details: [] };
+  return `${errorJson(code, messageOf(error), details)}\n`;
+}
+
+const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
 function lines(message: string, details: readonly ErrorDetail[], isUsage: boolean): string[] {
   if (!isUsage) {

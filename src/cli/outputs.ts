@@ -62,6 +62,11 @@ export async function writeOutputs(
   }
 }
 
+/** Puts what ended the run into every file that was to hold a JSON report: an earlier report must not look current. */
+export async function writeFailure(outputs: readonly Output[], document: string): Promise<void> {
+  for (const { format, file } of outputs) if (format === 'json' && file) await writeWhole(file, document);
+}
+
 async function json(
   diagnosis: Diagnosis,
   sources: readonly Source[],

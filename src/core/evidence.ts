@@ -18,11 +18,12 @@ const GUARDS: Readonly<Record<string, (value: unknown) => unknown>> = {
   password: hidden,
   secretAccessKey: hidden,
   sessionToken: hidden,
-  // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html: the shape of an id, which is no secret
-  accessKeyId: (value) => beginning(value, /^\s*(AKIA|ASIA)[A-Z0-9]{16}\s*$/),
-  // An address or a short word; with some providers the user is a token as secret as the password.
-  user: (value) => beginning(value, /@|^.{0,12}$/s),
-  host: (value) => (typeof value === 'string' ? shownText(value.replace(/^.*@/s, `${WITHHELD}@`)) : value),
+  // An id has 20 characters; a secret access key that was pasted into its place has 40.
+  accessKeyId: (value) => beginning(value, /^.{0,29}$/s),
+  // An address or a word; with some providers the user is a token as secret as the password.
+  user: (value) => beginning(value, /@|^.{0,29}$/s),
+  host: (value) =>
+    typeof value === 'string' ? shownText(value.replace(/^.*:[^/].*@/s, `${WITHHELD}@`)) : value,
 };
 
 /** Evidence from an account and the places of its values. Secrets never enter it. */
@@ -31,8 +32,23 @@ export function tracer(account: unknown, locate: (path: Path) => Place): Trace {
     const { found, value } = valueAt(account, path);
     const place = locate(path);
     const evidence = { pointer: toPointer(path), file: place.file, line: place.line, column: place.column };
-    return found ? { ...evidence, value: guarded(path.at(-1) ?? '', value, 0) } : evidence;
+    if (!found) return evidence;
+    const isReused = typeof value === 'string' && literalSecrets(account).includes(value);
+    return { ...evidence, value: isReused ? hidden(value) : guarded(path.at(-1) ?? '', value, 0) };
   };
+}
+
+/** Secrets written out in the export: a YAML alias can bring one to any other field. */
+function literalSecrets(account: unknown): readonly string[] {
+  const places = [
+    ['transport', 'smtp', 'password'],
+    ['transport', 'ses', 'secretAccessKey'],
+    ['transport', 'ses', 'sessionToken'],
+  ];
+  return places.flatMap((path) => {
+    const { value } = valueAt(account, path);
+    return typeof value === 'string' && value.length > 3 && value !== WITHHELD ? [value] : [];
+  });
 }
 
 /** A secret: whether it is empty may be said, and which variable holds it, but not what it is. */
@@ -43,7 +59,7 @@ function hidden(value: unknown): unknown {
 
 /** A text of a harmless form, or the beginning of another: enough to recognise it by. */
 function beginning(value: unknown, harmless: RegExp): unknown {
-  if (typeof value !== 'string' || harmless.test(value)) return shown(value, 0);
+  if (typeof value !== 'string' || value.trim() === '' || harmless.test(value)) return shown(value, 0);
   return `${value.trim().slice(0, 4)}… ${WITHHELD}`;
 }
 

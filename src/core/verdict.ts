@@ -43,7 +43,9 @@ export function judge(checks: readonly Check[], said: readonly Said[]): Judged {
       if (check.worst === 'fail') isUndecided = true;
     }
     for (const { spec, data } of outcomes) {
-      if (spec.status === 'delay') nextSendAt = Math.max(nextSendAt ?? 0, spec.until?.(data) ?? 0);
+      if (spec.status !== 'delay' || !spec.until) continue;
+      const until = spec.until(data);
+      nextSendAt = nextSendAt === undefined ? until : Math.max(nextSendAt, until);
     }
   });
 

@@ -136,6 +136,7 @@ const table: [name: string, args: string[], code: number, verdict: string][] = [
   ],
   ['an event of no kind', ['2001', '--export', 'healthy.yaml', '--event', 'payment posted'], 2, 'usage'],
   ['an option that does not exist', ['2001', '--exprt', 'healthy.yaml'], 2, 'usage'],
+  ['a loan without a name', ['2001', '--export', 'healthy.yaml', '--loan', '', ...NOON], 2, 'usage'],
   ['no customer', ['--export', 'healthy.yaml'], 2, 'usage'],
   [
     'a format that does not exist',
@@ -165,6 +166,41 @@ describe('exit codes are the same in every format', () => {
         /^(BLOCKED|PARTLY BLOCKED|WOULD SEND|WOULD SEND LATER|CANNOT TELL): /,
       );
     }
+  });
+
+  it('finds a second customer with the id of the one asked for by something else', async () => {
+    await account('shared-id.yaml', ({ customers }) => {
+      const [customer] = customers;
+      customers.push({ ...customer, customId: 'C-2', firstName: 'Ada', email: 'ada@mail.example' });
+    });
+    for (const asked of ['2001', 'C-2', 'ada@mail.example']) {
+      const { code, stderr } = await mailcheck(['diagnose', asked, '--export', 'shared-id.yaml', ...NOON], {
+        cwd: folder,
+      });
+      expect(code, asked).toBe(2);
+      expect(stderr).toContain('/id');
+    }
+    await writeFile(file('one.ndjson'), '{"id": 5, "email": "five@mail.example"}\n');
+    await writeFile(file('two.jsonl'), '{"id": "5", "email": "other@mail.example"}\n');
+    const lines = ['--export', 'account.yaml', '--export', 'one.ndjson', '--export', 'two.jsonl'];
+    expect((await mailcheck(['diagnose', 'five@mail.example', ...lines], { cwd: folder })).stderr).toContain(
+      '2 customers',
+    );
+  });
+
+  it('does not write a report over its export', async () => {
+    await writeFile(file('export.json'), JSON.stringify(compactAccount()));
+    const args = ['diagnose', '2001', '--export', 'export.json', '--output', './export.json', ...NOON];
+    expect((await mailcheck(args, { cwd: folder })).code).toBe(2);
+    expect(JSON.parse(await readFile(file('export.json'), 'utf8')).mailcheck).toBe(1);
+  });
+
+  it('puts the failure into the file of the report', async () => {
+    const args = ['diagnose', '9999', '--export', 'healthy.yaml', '--output', 'failed.json', ...NOON];
+    expect((await mailcheck(args, { cwd: folder })).code).toBe(2);
+    expect(reportSchema.parse(JSON.parse(await readFile(file('failed.json'), 'utf8')))).toMatchObject({
+      error: { code: 'not-found' },
+    });
   });
 
   it('writes the same document to a file', async () => {

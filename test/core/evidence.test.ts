@@ -17,8 +17,8 @@ describe('evidence', () => {
     ['/transport/smtp/password', CANARY],
     ['/transport/ses/secretAccessKey', CANARY],
     ['/transport/ses/sessionToken', CANARY],
-    ['/transport/ses/accessKeyId', CANARY],
-    ['/transport/smtp/user', CANARY],
+    ['/transport/ses/accessKeyId', `wJalrXUtnFEMI/K7MDENG/${CANARY}`],
+    ['/transport/smtp/user', `0f1e2d3c-4b5a-${CANARY}`],
     ['/transport/smtp/host', `user:${CANARY}@mail.example`],
     ['/transport/smtp/host', `smtp://user:p@${CANARY}@mail.example`],
     ['/notifications/webhook/url', `https://user:${CANARY}@hook.example/path`],
@@ -35,11 +35,22 @@ describe('evidence', () => {
     ['/transport/ses/accessKeyId', 'AKIAIOSFODNN7EXAMPLE'],
     ['/transport/smtp/user', 'billing@acme.example'],
     ['/transport/smtp/user', 'apikey'],
+    ['/transport/smtp/host', 'billing@mail.example'],
+    ['/transport/ses/accessKeyId', ''],
+    ['/transport/ses/accessKeyId', 'AKIA-too-short'],
     ['/transport/smtp/host', 'smtp.mail.example'],
     ['/transport/smtp/password', { env: 'MAILCHECK_SMTP_PASSWORD' }],
     ['/customers/email', 'jane.roe@mail.example'],
   ])('shows %s as it is: %j', (pointer, value) => {
     expect(shownAt(pointer, value)).toContain(JSON.stringify(value));
+  });
+
+  it('shows no secret that an alias brought to another field', () => {
+    const account = { transport: { smtp: { user: CANARY, password: CANARY } }, tenant: { name: CANARY } };
+    const trace = tracer(account, () => ({ file: 'a.yaml', line: 1, column: 1 }));
+    for (const pointer of ['/transport/smtp/user', '/tenant/name']) {
+      expect(trace(fromPointer(pointer)).value).toBe('[redacted]');
+    }
   });
 
   it('is bounded in length, entries and depth', () => {

@@ -231,7 +231,7 @@ describe('files that are no export', () => {
     [
       'a.yaml',
       'on: push\njobs: {}\n',
-      ':1:1 This is no account export. One begins with "mailcheck: 1"; "mailcheck init" writes an example.',
+      ':1:1 This is no account export. One begins with "mailcheck: 1"; "mailcheck explain export" lists its fields.',
     ],
     [
       'a.yaml',

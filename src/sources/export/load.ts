@@ -8,6 +8,7 @@ import { Faults } from './faults.js';
 import { judge } from './judge.js';
 import { type Merged, merge } from './merge.js';
 import { readExportFile } from './read-export.js';
+import { refuseSharedId } from './same-id.js';
 import type { Place } from './source-text.js';
 import { notesOn, type UnknownKey, unknownKeysOf } from './unknown-keys.js';
 
@@ -67,6 +68,7 @@ export async function loadExport({ files: names, customer, strict }: ExportReque
   // The key may be in a file that could not be read.
   if (files.length === names.length) requireVersion(merged, files, faults);
   await judge(merged, faults);
+  if (customer !== undefined) await refuseSharedId(files, merged, faults);
   const unknown = [
     ...unknownKeysOf(merged.account),
     ...merged.customers.flatMap((entry) => unknownKeysOf(entry.customer, ['customers', entry.index])),
@@ -99,7 +101,7 @@ function requireVersion(merged: Merged, files: readonly ExportFile[], faults: Fa
     message = 'The key "mailcheck" is missing: write "mailcheck: 1", the version of the format.';
   } else if (file) {
     message =
-      'This is no account export. One begins with "mailcheck: 1"; "mailcheck init" writes an example.';
+      'This is no account export. One begins with "mailcheck: 1"; "mailcheck explain export" lists its fields.';
   }
   const place = (file ?? files[0])?.locate([]);
   faults.add(() => ({
