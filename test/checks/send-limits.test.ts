@@ -319,7 +319,10 @@ describe('send-limits, in detail', () => {
     expect(known).toMatchObject({ status: 'warn', unconfirmed: true });
     expect(known?.evidence[0]?.pointer).toBe('/transport/smtp/host');
     expect(known?.remediation?.url).toMatch(/^https:\/\/learn\.microsoft\.com\//);
-    expect(said(ownLimit({ perDay: 1 }), [sent(ago(1))])[0]).toMatchObject({ status: 'fail', unconfirmed: true });
+    expect(said(ownLimit({ perDay: 1 }), [sent(ago(1))])[0]).toMatchObject({
+      status: 'fail',
+      unconfirmed: true,
+    });
   });
 
   it('looks at the account alone, so that a scan asks it once', () => {
