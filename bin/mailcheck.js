@@ -13,6 +13,11 @@ if (major < 20 || (major === 20 && minor < 19)) {
   require('../dist/cli.cjs')
     .main(process.argv.slice(2), path.join(__dirname, '..'))
     .then((code) => {
-      process.exitCode = code;
+      // Output that was lost meanwhile has set a code of its own.
+      process.exitCode ??= code;
+    })
+    .catch((error) => {
+      process.stderr.write(`mailcheck: stopped on a bug: ${error?.message}\n`);
+      process.exitCode = 4;
     });
 }

@@ -24,12 +24,17 @@ export interface FieldAt {
   readonly menu: string | undefined;
 }
 
+// A key such as "constructor" must not find what every object has.
+function childOf({ keys = {} }: Field, key: string): Field | undefined {
+  return Object.hasOwn(keys, key) ? keys[key] : undefined;
+}
+
 /** The field a path leads to; `undefined` where the export format has none. */
 export function fieldAt(path: Path): FieldAt | undefined {
   let field: Field = exportFields;
   let menu = field.menu;
   for (const step of path) {
-    const next: Field | undefined = field.items ?? field.keys?.[String(step)];
+    const next: Field | undefined = field.items ?? childOf(field, String(step));
     if (!next) return undefined;
     field = next;
     menu = field.menu ?? menu;

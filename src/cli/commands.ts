@@ -1,4 +1,4 @@
-// The second bundled file: everything that `--version` and `--help` do without.
+// The bundled file of the commands: everything that `--version` and `--help` do without.
 export { listChecks } from './checks.js';
 export { runDiagnose } from './diagnose.js';
 export { explain } from './explain.js';

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { checks } from '../../checks/index.js';
+import { literalSecrets, withholdReused } from '../account/reused-secrets.js';
 import type { Account, Notification } from '../account/types.js';
 import { parseInstant } from '../calendar/zone.js';
 import { parseEvent } from '../core/asked-event.js';
@@ -37,14 +38,10 @@ export interface DiagnoseFlags extends OutputFlags {
 /** Runs `mailcheck diagnose` and returns its exit code. */
 export async function runDiagnose(customer: string, flags: DiagnoseFlags): Promise<number> {
   const outputs = plannedOutputs(flags);
-  const question = questionOf(flags);
-  const leftOut = checksLeftOut(checks, flags);
   const files = exportsAsked(flags.export);
-  if (flags.loan?.trim() === '')
-    throw new UsageError('usage', '--loan needs an id or a display ID; it is empty.');
   refuseToOverwrite(files, flags.output);
   try {
-    return await diagnoseFiles(customer, files, question, leftOut, outputs, flags);
+    return await diagnoseFiles(customer, files, outputs, flags);
   } catch (error) {
     await writeFailure(outputs, failureDocument(error));
     throw error;
@@ -54,28 +51,32 @@ export async function runDiagnose(customer: string, flags: DiagnoseFlags): Promi
 async function diagnoseFiles(
   customer: string,
   files: readonly string[],
-  question: Question,
-  leftOut: ReadonlySet<string>,
   outputs: readonly Output[],
   flags: DiagnoseFlags,
 ): Promise<number> {
   const log = flags.debug ? timings() : () => {};
+  const question = questionOf(flags);
+  const leftOut = checksLeftOut(checks, flags);
+  if (flags.loan?.trim() === '')
+    throw new UsageError('usage', '--loan needs an id or a display ID; it is empty.');
   const loaded = await loadExport({ files, customer, strict: flags.strict });
   log('read');
   const notes = [...loaded.notes, ...noteOnEvent(loaded.account, question)];
   if (!flags.quiet) for (const note of notes) process.stderr.write(`mailcheck: note: ${visible(note)}\n`);
 
   const asked = onlyCustomer(loaded.customers, customer, loaded.nearest);
-  const root = { ...loaded.account, customers: { [asked.index]: asked.customer } };
+  const secrets = literalSecrets(loaded.account);
+  const account = withholdReused(loaded.account, secrets);
+  const value = withholdReused(asked.customer, secrets);
   const diagnosis = diagnose({
-    account: loaded.account,
-    customer: { value: asked.customer, index: asked.index },
+    account,
+    customer: { value, index: asked.index },
     question,
     message: flags.message,
     loan: flags.loan,
     checks,
     leftOut,
-    trace: tracer(root, loaded.locate),
+    trace: tracer({ ...account, customers: { [asked.index]: value } }, loaded.locate),
   });
   log('evaluated');
   await writeOutputs(outputs, diagnosis, { sources: loaded.sources, notes }, flags);

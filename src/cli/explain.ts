@@ -19,9 +19,10 @@ export function explain(topic: string | undefined, root: string): string {
   }
   if (topic === 'export') return `${fieldLines(exportFields, []).join('\n')}\n`;
   if (topic.startsWith('/')) return explainField(topic);
-  const [id, code] = topic.split('/');
+  const [id, code, ...rest] = topic.split('/');
   const check = checks.find((candidate) => candidate.id === id);
-  if (!check || (code !== undefined && !codesOf(check.outcomes).includes(code))) throw unknown(topic);
+  if (!check || rest.length > 0 || (code !== undefined && !codesOf(check.outcomes).includes(code)))
+    throw unknown(topic);
   const page = readFileSync(path.join(root, 'checks', `${check.id}.md`), 'utf8');
   return code === undefined ? page : findingText(page, `${check.id}/${code}`, code);
 }

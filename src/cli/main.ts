@@ -8,7 +8,7 @@ declare const MAILCHECK_VERSION: string;
  * @param root the folder of the package, where the pages of the checks are.
  */
 export async function main(argv: readonly string[], root: string): Promise<number> {
-  ignoreClosedPipe();
+  watchOutput();
   // Ahead of everything else: nothing has to be loaded to say a number.
   if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V')) {
     process.stdout.write(`${MAILCHECK_VERSION}\n`);
@@ -16,18 +16,25 @@ export async function main(argv: readonly string[], root: string): Promise<numbe
   }
   try {
     const { runProgram } = await import('./program.js');
-    return await runProgram(argv, root, MAILCHECK_VERSION);
+    const code = await runProgram(argv, root, MAILCHECK_VERSION);
+    return hasLostOutput ? EXIT_BROKEN : code;
   } catch (error) {
     const { reportFailure } = await import('./commands.js');
     return reportFailure(error, argv) === 'usage' ? EXIT_USAGE : EXIT_BROKEN;
   }
 }
 
-/** A reader that has seen enough, such as `head`, is no error. */
-function ignoreClosedPipe(): void {
+let hasLostOutput = false;
+
+/** A reader that has seen enough, such as `head`, is no error; a full disk is. */
+function watchOutput(): void {
   for (const stream of [process.stdout, process.stderr]) {
-    stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE') throw error;
+    stream.on('error', ({ code, message }: NodeJS.ErrnoException) => {
+      if (code === 'EPIPE') return;
+      hasLostOutput = true;
+      process.exitCode = EXIT_BROKEN;
+      if (stream === process.stdout)
+        process.stderr.write(`mailcheck: the report could not be written: ${message}\n`);
     });
   }
 }

@@ -31,7 +31,7 @@ const WIDEST = 100;
  * @throws UsageError for a format that does not exist, or a file whose extension names none.
  */
 export function plannedOutputs({ format, output }: OutputFlags): readonly Output[] {
-  const known = FORMATS[format];
+  const known = Object.hasOwn(FORMATS, format) ? FORMATS[format] : undefined;
   if (!known)
     throw new UsageError('usage', `--format "${format}": expected ${Object.keys(FORMATS).join(' or ')}.`);
   const files = output.map((file): Output => {
@@ -64,7 +64,11 @@ export async function writeOutputs(
 
 /** Puts what ended the run into every file that was to hold a JSON report: an earlier report must not look current. */
 export async function writeFailure(outputs: readonly Output[], document: string): Promise<void> {
-  for (const { format, file } of outputs) if (format === 'json' && file) await writeWhole(file, document);
+  for (const { format, file } of outputs) {
+    if (format !== 'json' || file === undefined) continue;
+    // What ended the run is what the person has to read; a file that cannot be written either is said only on success.
+    await writeWhole(file, document).catch(() => {});
+  }
 }
 
 async function json(

@@ -110,7 +110,10 @@ Exit codes: 0 nothing stops the mail, 1 something does, 2 could not start, 3 a f
     // Help and version are printed by commander and end here too; without a command, help is all there is to say.
     if (error.exitCode === 0) return 0;
     if (error.code === 'commander.help') return 2;
-    const said = error.message.replace(/^error: /, '').replaceAll('\n', ' ');
+    const said = error.message
+      .replace(/^error: /, '')
+      .replaceAll('\n', ' ')
+      .replace(/\.$/, '');
     throw new UsageError('usage', `${said}. See mailcheck --help.`);
   }
   return exit;

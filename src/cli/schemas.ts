@@ -1,3 +1,3 @@
-// The second bundled file: everything that needs zod at run time.
+// The bundled file of the schemas: everything that needs zod at run time.
 export * from '../account/explain-shape.js';
 export * from '../report/report-schema.js';

@@ -124,7 +124,7 @@ type Say<O> = {
 };
 
 interface Definition<N extends Slice, O> extends Omit<Check, 'needs' | 'outcomes' | 'run'> {
-  /** The slices of the account it looks at: they decide what a live source fetches and how often the check runs. */
+  /** The slices of the account it looks at: they decide what `run` may read, by its type, and how often it runs. */
   readonly needs: readonly N[];
   readonly outcomes: O;
   /**

@@ -5,7 +5,9 @@ export type ErrorCode =
   | 'not-found'
   | 'ambiguous'
   | 'nothing-to-check'
-  | 'source-failed';
+  | 'source-failed'
+  /** A fault of mailcheck itself. */
+  | 'bug';
 
 /** One of possibly many things that are wrong, with its place where it has one. Lines and columns count from 1. */
 export interface ErrorDetail {

@@ -32,23 +32,8 @@ export function tracer(account: unknown, locate: (path: Path) => Place): Trace {
     const { found, value } = valueAt(account, path);
     const place = locate(path);
     const evidence = { pointer: toPointer(path), file: place.file, line: place.line, column: place.column };
-    if (!found) return evidence;
-    const isReused = typeof value === 'string' && literalSecrets(account).includes(value);
-    return { ...evidence, value: isReused ? hidden(value) : guarded(path.at(-1) ?? '', value, 0) };
+    return found ? { ...evidence, value: guarded(path.at(-1) ?? '', value, 0) } : evidence;
   };
-}
-
-/** Secrets written out in the export: a YAML alias can bring one to any other field. */
-function literalSecrets(account: unknown): readonly string[] {
-  const places = [
-    ['transport', 'smtp', 'password'],
-    ['transport', 'ses', 'secretAccessKey'],
-    ['transport', 'ses', 'sessionToken'],
-  ];
-  return places.flatMap((path) => {
-    const { value } = valueAt(account, path);
-    return typeof value === 'string' && value.length > 3 && value !== WITHHELD ? [value] : [];
-  });
 }
 
 /** A secret: whether it is empty may be said, and which variable holds it, but not what it is. */

@@ -93,24 +93,40 @@ export class Result {
   /** Paths of the absent facts. */
   get missing(): readonly Path[] {
     const { spec, data } = this.#outcome;
-    return spec.status === 'unknown' ? spec.missing(this.#facts, data) : [];
+    return spec.status === 'unknown' ? this.#safely(() => spec.missing(this.#facts, data), []) : [];
   }
 
   get evidence(): readonly Evidence[] {
     const { spec, data } = this.#outcome;
-    return (spec.evidence?.(this.#facts, data) ?? []).map((path) => this.#trace(path));
+    return this.#safely(() => spec.evidence?.(this.#facts, data) ?? [], []).map((path) => this.#trace(path));
   }
 
   get remediation(): Remediation | undefined {
     const { spec, data } = this.#outcome;
-    if ('fix' in spec) return toRemediation(spec.fix(this.#facts, data));
-    if (spec.status === 'unknown' && spec.look) return { steps: spec.look(this.#facts, data) };
+    if ('fix' in spec) return this.#safely(() => toRemediation(spec.fix(this.#facts, data)), undefined);
+    if (spec.status === 'unknown' && spec.look) {
+      const { look } = spec;
+      return this.#safely(() => ({ steps: look(this.#facts, data) }), undefined);
+    }
     return this.missing.length > 0 ? whereToLook(this.missing, this.#trace) : undefined;
   }
 
   // biome-ignore lint/suspicious/noExplicitAny: the text's own check gave the facts and the data it is made from
   #say(text: Text<any, any>): string {
-    return typeof text === 'string' ? text : text(this.#facts, this.#outcome.data);
+    if (typeof text === 'string') return text;
+    return this.#safely(
+      () => text(this.#facts, this.#outcome.data),
+      'A bug of mailcheck: the words for this are lost.',
+    );
+  }
+
+  /** A bug in a check's texts costs these texts, not the report. */
+  #safely<T>(make: () => T, instead: T): T {
+    try {
+      return make();
+    } catch {
+      return instead;
+    }
   }
 }
 

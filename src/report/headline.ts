@@ -47,7 +47,7 @@ function aboutMany({ emails, verdict, customer }: Diagnosis, judged: readonly Em
   const all = `${counted(judged.length, 'email')} to ${who}`;
   const left = emails.length - judged.length;
   const aside =
-    left > 0 ? ` ${left} more ${left === 1 ? 'is' : 'are'} stopped before the customer is looked at.` : '';
+    left > 0 ? ` ${left} more ${left === 1 ? 'is' : 'are'} stopped by the message or the loan itself.` : '';
   const blocked = judged.filter((email) => email.judged.verdict === 'blocked');
   switch (verdict) {
     case 'blocked':
@@ -63,7 +63,7 @@ function aboutMany({ emails, verdict, customer }: Diagnosis, judged: readonly Em
       return `${blocked.length} of ${all} ${blocked.length === 1 ? 'is' : 'are'} blocked, ${listed(others)}. First cause: ${causeOf(blocked[0])}${aside}`;
     }
     case 'unknown':
-      return `whether ${all} go out. ${missingIn(judged)}${aside}`;
+      return `whether ${all} ${judged.length === 1 ? 'goes' : 'go'} out. ${missingIn(judged)}${aside}`;
     case 'delayed': {
       const delayed = judged.find((email) => email.judged.verdict === 'delayed');
       return `${all}, held until ${delayed?.nextSendAt}.${aside}`;
@@ -85,7 +85,10 @@ function causeOf(email: EmailReport | undefined): string {
 /** The facts that are missing; where none is, what else is not known. */
 function missingIn(emails: readonly EmailReport[]): string {
   const open = emails.flatMap(({ results, judged }) =>
-    results.filter(({ check, status }) => status !== 'skip' && judged.unknowns.includes(check.id)),
+    results.filter(
+      ({ check, status }) =>
+        (status === 'unknown' || status === 'crash') && judged.unknowns.includes(check.id),
+    ),
   );
   const titles = [...new Set(open.flatMap(({ missingTitles }) => missingTitles))];
   return titles.length > 0 ? `Not known: ${listed(titles)}.` : (open[0]?.summary ?? '');
@@ -94,7 +97,8 @@ function missingIn(emails: readonly EmailReport[]): string {
 /** Said where checks were left out: the verdict counts only the rest. */
 function howMuch(email: EmailReport | undefined): string {
   const results = email?.results ?? [];
-  const ids = new Set(results.map(({ check }) => check.id));
-  const run = new Set(results.flatMap((result) => (result.isLeftOut ? [] : [result.check.id])));
+  const tried = results.filter(({ reason }) => reason !== 'offline');
+  const ids = new Set(tried.map(({ check }) => check.id));
+  const run = new Set(tried.flatMap((result) => (result.isLeftOut ? [] : [result.check.id])));
   return run.size < ids.size ? `, as far as ${run.size} of ${ids.size} checks say` : '';
 }

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
@@ -145,6 +146,34 @@ describe('diagnose', () => {
     expect(
       (await mailcheck([...args, '--color', 'never'], { env: { FORCE_COLOR: '1' } })).stdout,
     ).not.toContain(start);
+  });
+
+  it.skipIf(!existsSync('/dev/full'))('says so when the report could not be written', async () => {
+    const { spawnSync } = await import('node:child_process');
+    const { status, stderr } = spawnSync('bash', ['-c', 'node bin/mailcheck.js checks > /dev/full'], {
+      cwd: root,
+      encoding: 'utf8',
+    });
+    expect(status).toBe(4);
+    expect(stderr).toMatch(/^mailcheck: the report could not be written: .*\n$/);
+  });
+
+  it('shows no secret that an alias brings to another field', async () => {
+    const healthy = await readFile(path.join(root, 'fixtures/accounts/compact.yaml'), 'utf8');
+    const aliased = healthy
+      .replace(
+        '  mode: house',
+        '  mode: smtp\n  smtp: { host: mail.example, user: *p, password: hunter2-secret }',
+      )
+      .replace('user: *p, password: hunter2-secret', 'password: &p hunter2-secret, user: *p')
+      .replace('email: nora.lindqvist@mail.example', 'email: *p');
+    await writeFile(path.join(folder, 'aliased.yaml'), aliased);
+    for (const format of ['human', 'json']) {
+      const args = ['diagnose', '2001', '--export', 'aliased.yaml', '--verbose', '--format', format, ...NOON];
+      const { code, stdout, stderr } = await mailcheck(args, { cwd: folder });
+      expect(code, stderr).toBe(1);
+      expect(stdout + stderr).not.toContain('hunter2');
+    }
   });
 
   it('writes nothing where it cannot write whole', async () => {

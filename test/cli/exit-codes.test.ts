@@ -180,6 +180,11 @@ describe('exit codes are the same in every format', () => {
       expect(code, asked).toBe(2);
       expect(stderr).toContain('/id');
     }
+    const flow = '  - { id: 2001, customId: C-3, email: flow@mail.example }';
+    await writeFile(file('mixed.yaml'), `${stringify(compactAccount())}`.replace(/\s*$/, `\n${flow}\n`));
+    expect(
+      (await mailcheck(['diagnose', 'C-2001', '--export', 'mixed.yaml'], { cwd: folder })).stderr,
+    ).toContain('2 customers');
     await writeFile(file('one.ndjson'), '{"id": 5, "email": "five@mail.example"}\n');
     await writeFile(file('two.jsonl'), '{"id": "5", "email": "other@mail.example"}\n');
     const lines = ['--export', 'account.yaml', '--export', 'one.ndjson', '--export', 'two.jsonl'];
@@ -193,6 +198,17 @@ describe('exit codes are the same in every format', () => {
     const args = ['diagnose', '2001', '--export', 'export.json', '--output', './export.json', ...NOON];
     expect((await mailcheck(args, { cwd: folder })).code).toBe(2);
     expect(JSON.parse(await readFile(file('export.json'), 'utf8')).mailcheck).toBe(1);
+  });
+
+  it('knows no format that every object has', async () => {
+    const args = ['diagnose', '2001', '--export', 'healthy.yaml', '--format', 'constructor'];
+    expect((await mailcheck(args, { cwd: folder })).code).toBe(2);
+    expect((await mailcheck(['explain', '/constructor'])).code).toBe(2);
+  });
+
+  it('says what ended the run, not that it could not be put into a file', async () => {
+    const args = ['diagnose', '9999', '--export', 'healthy.yaml', '--output', 'no/such/x.json', ...NOON];
+    expect((await mailcheck(args, { cwd: folder })).stderr).toContain('No customer has');
   });
 
   it('puts the failure into the file of the report', async () => {

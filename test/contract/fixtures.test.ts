@@ -34,9 +34,9 @@ describe('every broken fixture', () => {
         .map(({ status, check, code }) => `${status} ${check.id}/${code}`),
     );
     // A trigger rule is not evaluated yet, so it is unknown beside what is found.
-    expect(said.filter((words) => words !== 'unknown message-trigger/undefined')).toEqual([
-      `${row.status} ${row.check}/${row.code}`,
-    ]);
+    const rule =
+      row.file === 'message-trigger/loan-not-maintained.yaml' ? ['unknown message-trigger/undefined'] : [];
+    expect(said).toEqual([`${row.status} ${row.check}/${row.code}`, ...rule]);
     reportSchema.parse(JSON.parse(diagnosisJson(diagnosis, loaded.sources, loaded.notes)));
   });
 

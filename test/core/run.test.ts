@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Question, Subject } from '../../src/core/facts.js';
+import { Result } from '../../src/core/result.js';
 import { prepare } from '../../src/core/run.js';
 import { judge, outcomesOf } from '../../src/core/verdict.js';
 import { fakeCheck } from '../support/fake-check.js';
@@ -38,6 +39,28 @@ describe('the runner', () => {
     const { said } = prepare(checks, { mailcheck: 1 }, question)(subject);
     expect(said.map((one) => outcomesOf(one)[0]?.spec.status)).toEqual(['crash', 'pass']);
     expect(judge(checks, said)).toMatchObject({ verdict: 'unknown', crashed: true, unknowns: ['a'] });
+  });
+
+  it('loses no report to a bug in the words of a check', () => {
+    const check = fakeCheck('a', 'fail');
+    const boom = () => {
+      throw new Error('a bug');
+    };
+    const spec = {
+      ...check.outcomes['fail'],
+      status: 'fail' as const,
+      summary: boom,
+      why: boom,
+      evidence: boom,
+      fix: boom,
+    };
+    const trace = () => ({ pointer: '', file: '', line: 1, column: 1 });
+    const { facts } = prepare([check], { mailcheck: 1 }, question)(subject);
+    const result = new Result(check, { code: 'fail', spec, data: undefined }, facts, trace);
+    expect(result.summary).toContain('A bug of mailcheck');
+    expect(result.why).toContain('A bug of mailcheck');
+    expect(result.evidence).toEqual([]);
+    expect(result.remediation).toBeUndefined();
   });
 
   it('does not run what was left out', () => {

@@ -109,7 +109,7 @@ class Reading {
     this.#kept += line.text.length;
     if (this.#kept > mostKept) {
       throw new Unreadable(
-        `It has more than ${mostKept / MiB} MiB of customers. "mailcheck scan" reads any number of them.`,
+        `It has more than ${mostKept / MiB} MiB of customers, more than can be read at once.`,
       );
     }
     this.#all.push(line);

@@ -22,7 +22,7 @@ export function readYamlParts(
 ): ExportFile | { faults: readonly TextFault[] } | undefined {
   const { name, text } = source;
   const outline = outlineOf(text);
-  if (!outline) return undefined;
+  if (!outline || isAliasedAcross(text, outline)) return undefined;
   try {
     const parts = new Parts(text, outline, limit);
     const chosen = wanted === undefined ? parts.all() : parts.search(wanted);
@@ -38,6 +38,12 @@ export function readYamlParts(
     if (error instanceof PartFailed) return error.faults && { faults: error.faults };
     throw error;
   }
+}
+
+/** An anchor among the customers could be meant by an alias behind them, which is read without them. */
+function isAliasedAcross(text: string, { start, end }: Outline): boolean {
+  const anchor = text.indexOf('&', start);
+  return anchor !== -1 && anchor < end && text.includes('*', end);
 }
 
 class PartFailed extends Error {
@@ -106,9 +112,9 @@ class Parts {
       });
   }
 
-  /** What the customers can be asked for by, as far as their lines tell. */
+  /** What the customers can be asked for by. Those whose lines do not tell were read in the search already. */
   known(): readonly unknown[] {
-    return this.#outline.items.map((_, index) => this.#identity(index));
+    return this.#outline.items.map((_, index) => this.#identity(index) ?? entryOf(this.#readItem(index)));
   }
 
   offsetOf(path: Path, part: Part): number {
