@@ -339,6 +339,12 @@ describe('cutting', () => {
     expect(identityOf(text, 0, text.length)).toBeUndefined();
   });
 
+  it('gives up where an anchor among the customers could be meant by an alias behind them', () => {
+    const text = `mailcheck: 1\ncustomers:\n${item}    timezone: &z Asia/Tokyo\n`;
+    expect(inParts(`${text}tenant:\n  name: *z\n`, '1')).toBeUndefined();
+    expect(inParts(`${text}tenant:\n  name: Acme\n`, '1')).toBeDefined();
+  });
+
   it('does not read customers who are not asked for', () => {
     const text = `mailcheck: 1\ncustomers:\n${item}  - id: 2\n    note: "\n    links: [\n`;
     expect(inParts(text, '1')?.customers?.chosen).toHaveLength(1);

@@ -68,7 +68,7 @@ export async function loadExport({ files: names, customer, strict }: ExportReque
   // The key may be in a file that could not be read.
   if (files.length === names.length) requireVersion(merged, files, faults);
   await judge(merged, faults);
-  if (customer !== undefined) await refuseSharedId(files, merged, faults);
+  if (customer !== undefined) await refuseSharedId(files, merged, customer, faults);
   const unknown = [
     ...unknownKeysOf(merged.account),
     ...merged.customers.flatMap((entry) => unknownKeysOf(entry.customer, ['customers', entry.index])),

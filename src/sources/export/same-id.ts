@@ -12,11 +12,14 @@ import { readExportFile } from './read-export.js';
 export async function refuseSharedId(
   files: readonly ExportFile[],
   { customers, locate }: Merged,
+  wanted: string,
   faults: Faults,
 ): Promise<void> {
   const [only, ...others] = customers;
   const { value: id } = valueAt(only?.customer, ['id']);
   if (!only || others.length > 0 || (typeof id !== 'string' && typeof id !== 'number')) return;
+  // Asked for by this id, the other one would have been found too.
+  if (String(id).trim() === wanted.trim()) return;
   let count = 0;
   for (const file of files) count += await countInFile(file, String(id));
   if (count < 2) return;
