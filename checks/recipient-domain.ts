@@ -1,16 +1,12 @@
-import { defineCheck } from '../src/core/check.js';
+import { offlineCheck } from '../src/core/offline-check.js';
 
-export default defineCheck({
-  id: 'recipient-domain',
-  title: 'The recipient domain takes mail',
-  article: 'Valid Customer Email Address',
-  scope: 'customer',
-  worst: 'fail',
-  needs: [],
-
-  outcomes: {
-    offline: { status: 'skip', reason: 'offline', summary: 'DNS was not asked: nothing is connected to.' },
+export default offlineCheck(
+  {
+    id: 'recipient-domain',
+    title: 'The recipient domain takes mail',
+    article: 'Valid Customer Email Address',
+    scope: 'customer',
+    worst: 'fail',
   },
-
-  run: (_, say) => say.offline(),
-});
+  'DNS was not asked: nothing is connected to.',
+);
