@@ -52,7 +52,7 @@ export interface EmailReport {
   readonly assumptions: readonly string[];
   readonly results: readonly Result[];
   /** Does not count for the overall verdict: stopped by the message itself, which is often meant. */
-  readonly isLeftOut: boolean;
+  readonly isUncounted: boolean;
 }
 
 export interface Diagnosis {
@@ -98,11 +98,13 @@ export function diagnose(request: DiagnoseRequest): Diagnosis {
         ...leftOutText,
       ],
       results,
-      isLeftOut: !hasMessageAsked && judged.isStoppedByMessage,
+      isUncounted: !hasMessageAsked && judged.isStoppedByMessage,
     };
   });
 
-  const counted: EmailVerdict[] = emails.flatMap((email) => (email.isLeftOut ? [] : [email.judged.verdict]));
+  const counted: EmailVerdict[] = emails.flatMap((email) =>
+    email.isUncounted ? [] : [email.judged.verdict],
+  );
   return {
     asOf: inZone(question.now),
     customer: {

@@ -17,7 +17,7 @@ export const EXIT_BROKEN = 4;
  * Several at once: the first of 1, 4, 3, 0. Emails left out of the verdict do not count.
  */
 export function exitCode(diagnosis: Diagnosis, { failOn, onUnknown }: Thresholds): 0 | 1 | 3 | 4 {
-  const counted = diagnosis.emails.filter((email) => !email.isLeftOut);
+  const counted = diagnosis.emails.filter((email) => !email.isUncounted);
   const isBlocked = diagnosis.verdict === 'blocked' || diagnosis.verdict === 'partial';
   const hasWarning = failOn === 'warn' && counted.some(({ judged }) => judged.warnings.length > 0);
   if (isBlocked || hasWarning) return 1;

@@ -12,7 +12,7 @@ export interface Headline {
 /** The first line of a report. */
 export function headline(diagnosis: Diagnosis): Headline {
   const { emails, verdict } = diagnosis;
-  const judged = emails.filter((email) => !email.isLeftOut);
+  const judged = emails.filter((email) => !email.isUncounted);
   const [only] = emails;
   const text = emails.length === 1 && only ? aboutOne(only) : aboutMany(diagnosis, judged);
   switch (verdict) {

@@ -27,7 +27,7 @@ const STATUS_OF = { blocked: 'fail', unknown: 'unknown', delayed: 'delay', sends
 export function humanReport(diagnosis: Diagnosis, sources: readonly Source[], options: HumanOptions): string {
   const page = new Page(options);
   const { emails } = diagnosis;
-  const counted = emails.filter((email) => !email.isLeftOut);
+  const counted = emails.filter((email) => !email.isUncounted);
   // Where every email is stopped by its own message, those are what there is to explain.
   const explained = counted.length > 0 ? counted : emails;
 

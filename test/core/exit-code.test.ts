@@ -7,12 +7,12 @@ interface Email {
   readonly verdict: EmailVerdict;
   readonly warnings?: readonly string[];
   readonly crashed?: boolean;
-  readonly isLeftOut?: boolean;
+  readonly isUncounted?: boolean;
 }
 
 function diagnosisOf(emails: readonly Email[]): Diagnosis {
   const reports = emails.map(
-    ({ verdict, warnings = [], crashed = false, isLeftOut = false }): EmailReport => ({
+    ({ verdict, warnings = [], crashed = false, isUncounted = false }): EmailReport => ({
       notification: null,
       loan: null,
       judged: {
@@ -21,19 +21,19 @@ function diagnosisOf(emails: readonly Email[]): Diagnosis {
         crashed,
         blockers: [],
         unknowns: [],
-        isStoppedByMessage: isLeftOut,
+        isStoppedByMessage: isUncounted,
         nextSendAt: undefined,
       },
       nextSendAt: null,
       assumptions: [],
       results: [],
-      isLeftOut,
+      isUncounted,
     }),
   );
   return {
     asOf: '2026-11-03T10:30:00-07:00',
     customer: { id: '1', name: null, email: null },
-    verdict: overall(emails.flatMap(({ verdict, isLeftOut }) => (isLeftOut ? [] : [verdict]))),
+    verdict: overall(emails.flatMap(({ verdict, isUncounted }) => (isUncounted ? [] : [verdict]))),
     emails: reports,
   };
 }
@@ -48,10 +48,10 @@ describe('the exit code', () => {
     ['a delay', [{ verdict: 'delayed' }], strict, 0],
     ['blocked', [{ verdict: 'blocked' }], lenient, 1],
     ['some blocked', [{ verdict: 'blocked' }, { verdict: 'sends' }], usual, 1],
-    ['all left out', [{ verdict: 'blocked', isLeftOut: true }], usual, 1],
+    ['all left out', [{ verdict: 'blocked', isUncounted: true }], usual, 1],
     [
       'left out beside one that sends',
-      [{ verdict: 'blocked', isLeftOut: true }, { verdict: 'sends' }],
+      [{ verdict: 'blocked', isUncounted: true }, { verdict: 'sends' }],
       usual,
       0,
     ],
@@ -62,7 +62,7 @@ describe('the exit code', () => {
     ['a warning that fails', [{ verdict: 'sends', warnings: ['a'] }], strict, 1],
     [
       'a warning on what is left out',
-      [{ verdict: 'blocked', warnings: ['a'], isLeftOut: true }, { verdict: 'sends' }],
+      [{ verdict: 'blocked', warnings: ['a'], isUncounted: true }, { verdict: 'sends' }],
       strict,
       0,
     ],
