@@ -1,4 +1,4 @@
-import { findCompanyEmail, isEmpty, leavesThrough } from '../src/account/lookup.js';
+import { COMPANY_PRIMARY, findCompanyEmail, isEmpty, leavesThrough } from '../src/account/lookup.js';
 import { defineCheck } from '../src/core/check.js';
 import type { View } from '../src/core/facts.js';
 import { cut, listed, quoted } from '../src/core/words.js';
@@ -7,7 +7,6 @@ type Seen = View<'transport' | 'companyEmails' | 'notification'>;
 
 const MENU = 'Settings > Company > Notifications > (notification) > Email > From Address';
 const URL = 'https://help.loanpro.io/article/9upclgygta-event-based-notifications-email';
-const PRIMARY = 'company-primary';
 
 const addressOf = ({ companyEmails }: Seen, index: number) => companyEmails?.[index]?.email?.trim();
 const addressAt = (facts: Seen, index: number) => {
@@ -133,14 +132,14 @@ export default defineCheck({
   },
 
   run({ transport, companyEmails, notification, question }, say) {
-    const from = notification ? notification.email?.from : PRIMARY;
+    const from = notification ? notification.email?.from : COMPANY_PRIMARY;
     if (from === undefined) return say['from-unknown']();
     if (isEmpty(from)) return say.blocked();
     if (companyEmails === undefined) return say['emails-unknown']();
     const entries = companyEmails ?? [];
     const mode = leavesThrough(transport, question.direct);
 
-    const isPrimary = from.trim() === PRIMARY;
+    const isPrimary = from.trim() === COMPANY_PRIMARY;
     const index = isPrimary
       ? entries.findIndex(({ primary, email }) => primary === true && !isEmpty(email))
       : findCompanyEmail(entries, from);

@@ -65,3 +65,20 @@ export function findCompanyEmail(entries: readonly CompanyEmail[], address: stri
   const verified = entries.findIndex((entry) => isListed(entry) && entry.validated === true);
   return verified >= 0 ? verified : entries.findIndex(isListed);
 }
+
+/**
+ * The address an email leaves from: what the notification names, or the primary company email for
+ * `company-primary` and for direct mail. Undefined where it is empty, not known, or not there.
+ */
+export function senderOf(
+  companyEmails: readonly CompanyEmail[] | null | undefined,
+  notification: Notification | undefined,
+): string | undefined {
+  const from = notification ? notification.email?.from?.trim() : COMPANY_PRIMARY;
+  if (from !== COMPANY_PRIMARY) return from || undefined;
+  const primary = companyEmails?.find(({ primary, email }) => primary === true && !isEmpty(email));
+  return primary?.email?.trim() || undefined;
+}
+
+/** As from address: whichever company email is marked as primary. */
+export const COMPANY_PRIMARY = 'company-primary';

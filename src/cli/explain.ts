@@ -5,8 +5,8 @@ import { exportFields } from '../account/derived/fields.js';
 import { type Field, fieldAt } from '../account/fields.js';
 import { nearest } from '../account/nearest.js';
 import { fromPointer, type Path } from '../account/pointer.js';
+import { codesOf } from '../core/check.js';
 import { UsageError } from '../core/errors.js';
-import { codesOf } from './checks.js';
 
 /**
  * Help that works offline: a check's page, what one finding means, or a field of the export.
@@ -21,7 +21,7 @@ export function explain(topic: string | undefined, root: string): string {
   if (topic.startsWith('/')) return explainField(topic);
   const [id, code, ...rest] = topic.split('/');
   const check = checks.find((candidate) => candidate.id === id);
-  if (!check || rest.length > 0 || (code !== undefined && !codesOf(check.outcomes).includes(code)))
+  if (!check || rest.length > 0 || (code !== undefined && !codesOf(check).includes(code)))
     throw unknown(topic);
   const page = readFileSync(path.join(root, 'checks', `${check.id}.md`), 'utf8');
   return code === undefined ? page : findingText(page, `${check.id}/${code}`, code);
@@ -30,7 +30,7 @@ export function explain(topic: string | undefined, root: string): string {
 function topics(): string[] {
   return [
     'export',
-    ...checks.flatMap(({ id, outcomes }) => [id, ...codesOf(outcomes).map((code) => `${id}/${code}`)]),
+    ...checks.flatMap((check) => [check.id, ...codesOf(check).map((code) => `${check.id}/${code}`)]),
   ];
 }
 

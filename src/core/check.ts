@@ -63,6 +63,8 @@ export interface FindingSpec<F, D> extends Spec<F, D> {
 /** A needed fact is absent. Where the summary is left out, it names the missing facts. */
 export interface UnknownSpec<F, D> extends Omit<Spec<F, D>, 'summary'> {
   readonly status: 'unknown';
+  /** A probe that could not tell says why by its code; for others the missing facts say it. */
+  readonly isCoded?: true;
   readonly summary?: Text<F, D>;
   readonly missing: (facts: F, data: D) => readonly Path[];
   /** Where to look; where left out, the screens of the missing facts. */
@@ -88,6 +90,23 @@ export type OutcomeSpec<F, D> =
 
 // biome-ignore lint/suspicious/noExplicitAny: an outcome meets only the facts and data its own check gave it
 export type AnySpec = OutcomeSpec<any, any>;
+
+/** It has a public code: a finding, or a probe that could not tell. */
+export function isCoded(spec: AnySpec): boolean {
+  if (spec.status === 'unknown') return spec.isCoded === true;
+  return spec.status === 'warn' || spec.status === 'delay' || spec.status === 'fail';
+}
+
+/** The public codes of a check, each once. */
+export function codesOf({ outcomes }: Check): string[] {
+  const codes = Object.entries(outcomes).flatMap(([key, spec]) => (isCoded(spec) ? [spec.code ?? key] : []));
+  return [...new Set(codes)];
+}
+
+/** It needs the network; without --probe it says that it was not tried. */
+export function isProbe({ outcomes }: Check): boolean {
+  return Object.values(outcomes).some((spec) => spec.status === 'skip' && spec.reason === 'offline');
+}
 
 /** What a check said of one email: an entry of its catalogue, with the data its texts are made from. */
 export interface Outcome {

@@ -5,6 +5,7 @@ import { formatInstant, offsetMinutes, parseInstant } from '../calendar/zone.js'
 import type { Check } from './check.js';
 import { UsageError } from './errors.js';
 import type { Linkage, Question, Subject } from './facts.js';
+import type { Probed } from './probed.js';
 import { Result, type Trace } from './result.js';
 import { prepare } from './run.js';
 import {
@@ -31,6 +32,8 @@ export interface DiagnoseRequest {
   readonly checks: readonly Check[];
   /** Ids of the checks left out by --only or --skip. */
   readonly leftOut: ReadonlySet<string>;
+  /** Absent without --probe. */
+  readonly probed?: Probed | undefined;
   readonly trace: Trace;
 }
 
@@ -73,7 +76,7 @@ export interface Diagnosis {
  */
 export function diagnose(request: DiagnoseRequest): Diagnosis {
   const { account, customer, question, checks, leftOut, trace } = request;
-  const evaluate = prepare(checks, account, question, leftOut);
+  const evaluate = prepare(checks, account, question, leftOut, request.probed);
   const zone = account.tenant?.timezone?.trim();
   const inZone = (ms: number) => formatInstant(ms, zone ? offsetMinutes(zone, ms) : question.offset);
   const hasMessageAsked = request.message !== undefined;

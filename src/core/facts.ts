@@ -1,6 +1,7 @@
 import type { Path } from '../account/pointer.js';
 import type { Account, Customer, Link, Notification } from '../account/types.js';
 import type { AskedEvent } from './asked-event.js';
+import type { Probed } from './probed.js';
 
 /** What is asked about every email of a run. */
 export interface Question {
@@ -46,6 +47,8 @@ export interface Facts {
   readonly doNotDisturb: Account['doNotDisturb'];
   readonly enrollmentByStatus: Account['enrollmentByStatus'];
   readonly communicationHistory: Account['communicationHistory'];
+  /** Absent where nothing was asked over the network. */
+  readonly probed: Probed | undefined;
   /** Absent for direct mail. */
   readonly notification: Notification | undefined;
   readonly customer: Customer | undefined;
@@ -64,7 +67,7 @@ export type View<N extends Slice> = Pick<
 >;
 
 /** The facts of one email. */
-export function factsOf(account: Account, question: Question, subject: Subject): Facts {
+export function factsOf(account: Account, question: Question, subject: Subject, probed?: Probed): Facts {
   const notification: Path = ['notifications', subject.notification?.index ?? 0];
   const customer: Path = ['customers', subject.customer?.index ?? 0];
   return {
@@ -77,6 +80,7 @@ export function factsOf(account: Account, question: Question, subject: Subject):
     doNotDisturb: account.doNotDisturb,
     enrollmentByStatus: account.enrollmentByStatus,
     communicationHistory: account.communicationHistory,
+    probed,
     notification: subject.notification?.value,
     customer: subject.customer?.value,
     link: subject.link?.value,

@@ -1,6 +1,14 @@
 import { fieldAt } from '../account/fields.js';
 import { type Path, toPointer } from '../account/pointer.js';
-import type { Check, Fix, Outcome, SkipReason, Status, Text } from './check.js';
+import {
+  type Check,
+  type Fix,
+  isCoded,
+  type Outcome,
+  type SkipReason,
+  type Status,
+  type Text,
+} from './check.js';
 import type { Facts } from './facts.js';
 import { LEFT_OUT } from './run.js';
 import { listed } from './words.js';
@@ -49,10 +57,9 @@ export class Result {
     return this.#outcome.spec.status;
   }
 
-  /** The public code of a warning, delay or failure. */
+  /** The public code of a warning, a delay, a failure, or a probe that could not tell. */
   get code(): string | undefined {
-    const { status } = this;
-    return status === 'warn' || status === 'delay' || status === 'fail' ? this.#outcome.code : undefined;
+    return isCoded(this.#outcome.spec) ? this.#outcome.code : undefined;
   }
 
   get reason(): SkipReason | undefined {

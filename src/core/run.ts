@@ -1,6 +1,7 @@
 import type { Account } from '../account/types.js';
 import type { AnySpec, Check, Outcome, Said } from './check.js';
 import { type Facts, factsOf, type Question, type Subject } from './facts.js';
+import type { Probed } from './probed.js';
 
 /** What every check said of one email, in the order of the checks. */
 export interface Evaluated {
@@ -43,6 +44,7 @@ export function prepare(
   account: Account,
   question: Question,
   leftOut: ReadonlySet<string> = new Set(),
+  probed?: Probed,
 ): (subject: Subject) => Evaluated {
   const runners = checks.map((check) => {
     if (leftOut.has(check.id)) return () => LEFT_OUT;
@@ -54,7 +56,7 @@ export function prepare(
     return rememberEach(run, () => undefined);
   });
   return (subject) => {
-    const facts = factsOf(account, question, subject);
+    const facts = factsOf(account, question, subject, probed);
     return { facts, said: runners.map((run) => run(facts)) };
   };
 }

@@ -4,9 +4,10 @@ import { fromPointer, toPointer, valueAt } from '../../src/account/pointer.js';
 import type { Account, Customer } from '../../src/account/types.js';
 import { parseInstant } from '../../src/calendar/zone.js';
 import { parseEvent } from '../../src/core/asked-event.js';
-import type { Check } from '../../src/core/check.js';
+import { type Check, isCoded } from '../../src/core/check.js';
 import { tracer } from '../../src/core/evidence.js';
 import { factsOf, type Question, type Subject } from '../../src/core/facts.js';
+import type { Probed } from '../../src/core/probed.js';
 import { Result } from '../../src/core/result.js';
 import { outcomesOf } from '../../src/core/verdict.js';
 import { resultJson } from '../../src/report/json.js';
@@ -24,11 +25,13 @@ export interface Case {
   readonly at?: string;
   readonly event?: string;
   readonly direct?: boolean;
+  /** What the network said; nothing was asked unless given. */
+  readonly probed?: Probed;
   /** No link in question: the customer has links, but not to the loan asked about. */
   readonly otherLoan?: boolean;
   /**
    * In the order of the results: `pass`, `fail <code>`, `warn <code>`, `delay <code>`, `skip <reason>`,
-   * `unknown <pointer> ...`.
+   * `unknown <pointer> ...`, `unknown <code> <pointer> ...` of a probe.
    */
   readonly says: readonly string[];
   /** Texts that must occur in the summaries. */
@@ -45,9 +48,7 @@ export function checkTable(check: Check, cases: readonly Case[]): void {
 
     it('has a case for every finding code', () => {
       const codes = Object.entries(check.outcomes).flatMap(([key, spec]) =>
-        spec.status === 'fail' || spec.status === 'warn' || spec.status === 'delay'
-          ? [`${spec.status} ${spec.code ?? key}`]
-          : [],
+        isCoded(spec) ? [`${spec.status} ${spec.code ?? key}`] : [],
       );
       expect(cases.flatMap(({ says }) => says)).toEqual(expect.arrayContaining(codes));
     });
@@ -67,7 +68,7 @@ export function checkTable(check: Check, cases: readonly Case[]): void {
 
 /** What the check says of the account, as results. */
 export function run(check: Check, account: WholeAccount, row: Omit<Case, 'name' | 'says'>): Result[] {
-  const facts = factsOf(account, questionOf(row), subjectOf(account, row));
+  const facts = factsOf(account, questionOf(row), subjectOf(account, row), row.probed);
   const trace = tracer(account, () => ({ file: 'account.yaml', line: 1, column: 1 }));
   return outcomesOf(check.run(facts)).map((outcome) => new Result(check, outcome, facts, trace));
 }
