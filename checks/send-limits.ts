@@ -1,10 +1,10 @@
 import { leavesThrough } from '../src/account/lookup.js';
-import { type SendLimit, sendLimits } from '../src/account/send-limits.js';
 import type { HistoryRow } from '../src/account/types.js';
 import { formatInstant, offsetMinutes, parseInstant } from '../src/calendar/zone.js';
 import { defineCheck } from '../src/core/check.js';
 import type { View } from '../src/core/facts.js';
 import { counted } from '../src/core/words.js';
+import { type SendLimit, sendLimits } from '../src/providers/send-limits.js';
 
 type Seen = View<'tenant' | 'transport' | 'communicationHistory'>;
 

@@ -1,12 +1,10 @@
-import { offlineCheck } from '../src/core/offline-check.js';
+import { COMPANY_PRIMARY, isEmpty, leavesThrough, senderOf } from '../src/account/lookup.js';
+import { isFreeMail, isItsServer } from '../src/address/free-mail.js';
+import { defineCheck, type Outcome } from '../src/core/check.js';
+import type { View } from '../src/core/facts.js';
+import { type DmarcRecord, domainOf, hasTooManyLookups, type SenderDns, type Spf } from '../src/core/probed-dns.js';
+import { addressKey, type SesIdentities } from '../src/core/probed-ses.js';
+import { isAligned, isEnforced, keyProof, type Proof, sesKeyProof, spfProof } from '../src/core/sender-alignment.js';
+import { counted, cut, listed, quoted } from '../src/core/words.js';
 
-export default offlineCheck(
-  {
-    id: 'sender-authentication',
-    title: "The sender's domain authenticates the mail (SPF, DKIM, DMARC)",
-    article: 'Spam and junk, "What can go wrong with SMTP?"',
-    scope: 'message',
-    worst: 'warn',
-  },
-  'DNS was not asked: nothing is connected to.',
-);
+type Seen = View<'transport' | 'companyEmails' | 'notification' | 'probed'>;

@@ -1,5 +1,5 @@
 import { checks } from '../../checks/index.js';
-import { codesOf } from '../core/check.js';
+import { codesOf, isProbe } from '../core/check.js';
 import { UsageError } from '../core/errors.js';
 import { pad } from '../report/layout.js';
 
@@ -8,7 +8,7 @@ export function listChecks(format: string): string {
   if (format === 'json') {
     const list = checks.map((check) => {
       const { id, title, article, scope, worst } = check;
-      return { id, title, article, scope, worst, codes: codesOf(check) };
+      return { id, title, article, scope, worst, needsProbe: isProbe(check), codes: codesOf(check) };
     });
     return `${JSON.stringify({ schemaVersion: 1, command: 'checks', checks: list }, undefined, 2)}\n`;
   }

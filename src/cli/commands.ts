@@ -3,4 +3,5 @@ export { listChecks } from './checks.js';
 export { runDiagnose } from './diagnose.js';
 export { explain } from './explain.js';
 export { reportFailure } from './failure.js';
+export { runProbe } from './probe.js';
 export { schemaText } from './schema.js';

@@ -1,4 +1,3 @@
-import path from 'node:path';
 import { checks } from '../../checks/index.js';
 import { literalSecrets, withholdReused } from '../account/reused-secrets.js';
 import type { Account, Notification } from '../account/types.js';
@@ -16,10 +15,21 @@ import { checksLeftOut } from './checks-left-out.js';
 import { exportsAsked } from './exports-asked.js';
 import { failureDocument } from './failure.js';
 import { onlyCustomer } from './only-customer.js';
-import { type Output, type OutputFlags, plannedOutputs, writeFailure, writeOutputs } from './outputs.js';
+import {
+  type Output,
+  type OutputFlags,
+  plannedOutputs,
+  type Rendering,
+  refuseToOverwrite,
+  writeFailure,
+  writeOutputs,
+} from './outputs.js';
+import type { ProbeFlags } from './probe-flags.js';
+import { partsOf, probe } from './probe-parts.js';
 
 /** The options of `mailcheck diagnose`, as commander hands them over. */
-export interface DiagnoseFlags extends OutputFlags {
+export interface DiagnoseFlags extends OutputFlags, ProbeFlags {
+  readonly probe: boolean;
   readonly export: readonly string[];
   readonly message?: string;
   readonly loan?: string;
@@ -68,31 +78,33 @@ async function diagnoseFiles(
   const secrets = literalSecrets(loaded.account);
   const account = withholdReused(loaded.account, secrets);
   const value = withholdReused(asked.customer, secrets);
-  const diagnosis = diagnose({
+  const request = {
     account,
     customer: { value, index: asked.index },
     question,
     message: flags.message,
     loan: flags.loan,
+  };
+  const probed = flags.probe
+    ? await probe({ ...request, account: loaded.account }, partsOf(leftOut), flags)
+    : undefined;
+  if (probed) log('probed');
+  const diagnosis = diagnose({
+    ...request,
     checks,
     leftOut,
+    probed,
     trace: tracer({ ...account, customers: { [asked.index]: value } }, loaded.locate),
   });
   log('evaluated');
-  await writeOutputs(outputs, diagnosis, { sources: loaded.sources, notes }, flags);
+  const { sources } = loaded;
+  const rendering: Rendering = {
+    json: async () => (await import('../report/json.js')).diagnosisJson(diagnosis, sources, notes),
+    human: async (options) => (await import('../report/human.js')).humanReport(diagnosis, sources, options),
+  };
+  await writeOutputs(outputs, rendering, flags);
   log('written');
   return exitCode(diagnosis, { failOn: flags.failOn, onUnknown: flags.onUnknown });
-}
-
-/** A report must not take the place of the export it was made from, nor of another report. */
-function refuseToOverwrite(files: readonly string[], outputs: readonly string[]): void {
-  const taken = new Set(files.map((file) => path.resolve(file)));
-  for (const output of outputs) {
-    const file = path.resolve(output);
-    if (taken.has(file))
-      throw new UsageError('usage', `--output "${output}" is already an export or a report of this run.`);
-    taken.add(file);
-  }
 }
 
 function questionOf({ at, direct, event, message }: DiagnoseFlags): Question {

@@ -1,4 +1,4 @@
-import { EXIT_BROKEN, EXIT_USAGE } from '../core/exit-code.js';
+import { EXIT_BROKEN, EXIT_INTERRUPTED, EXIT_USAGE } from '../core/exit-code.js';
 
 declare const MAILCHECK_VERSION: string;
 
@@ -19,6 +19,10 @@ export async function main(argv: readonly string[], root: string): Promise<numbe
     const code = await runProgram(argv, root, MAILCHECK_VERSION);
     return hasLostOutput ? EXIT_BROKEN : code;
   } catch (error) {
+    if (error instanceof Error && error.name === 'Cancelled') {
+      process.stderr.write('mailcheck: interrupted\n');
+      return EXIT_INTERRUPTED;
+    }
     const { reportFailure } = await import('./commands.js');
     return reportFailure(error, argv) === 'usage' ? EXIT_USAGE : EXIT_BROKEN;
   }

@@ -1,8 +1,6 @@
 import path from 'node:path';
-import type { Diagnosis } from '../core/diagnose.js';
 import { UsageError } from '../core/errors.js';
 import type { HumanOptions } from '../report/human.js';
-import type { Source } from '../report/json.js';
 
 /** The options that say how a report is printed. */
 export interface OutputFlags {
@@ -45,20 +43,36 @@ export function plannedOutputs({ format, output }: OutputFlags): readonly Output
   return [...files, { format: known }];
 }
 
+/** A report, in each of the formats it can be asked for. */
+export interface Rendering {
+  readonly json: () => Promise<string>;
+  readonly human: (options: HumanOptions) => Promise<string>;
+}
+
 /** Writes every copy; files first, each by a temporary file that is renamed. */
 export async function writeOutputs(
   outputs: readonly Output[],
-  diagnosis: Diagnosis,
-  { sources, notes }: { readonly sources: readonly Source[]; readonly notes: readonly string[] },
+  rendering: Rendering,
   flags: OutputFlags,
 ): Promise<void> {
   for (const { format, file } of outputs) {
     const text =
       format === 'json'
-        ? await json(diagnosis, sources, notes)
-        : await human(diagnosis, sources, flags, file === undefined);
+        ? `${await rendering.json()}\n`
+        : await rendering.human(humanOptions(flags, file === undefined));
     if (file === undefined) process.stdout.write(text);
     else await writeWhole(file, text);
+  }
+}
+
+/** A report must not take the place of the export it was made from, nor of another report. */
+export function refuseToOverwrite(files: readonly string[], outputs: readonly string[]): void {
+  const taken = new Set(files.map((file) => path.resolve(file)));
+  for (const output of outputs) {
+    const file = path.resolve(output);
+    if (taken.has(file))
+      throw new UsageError('usage', `--output "${output}" is already an export or a report of this run.`);
+    taken.add(file);
   }
 }
 
@@ -71,27 +85,12 @@ export async function writeFailure(outputs: readonly Output[], document: string)
   }
 }
 
-async function json(
-  diagnosis: Diagnosis,
-  sources: readonly Source[],
-  notes: readonly string[],
-): Promise<string> {
-  const { diagnosisJson } = await import('../report/json.js');
-  return `${diagnosisJson(diagnosis, sources, notes)}\n`;
-}
-
-async function human(
-  diagnosis: Diagnosis,
-  sources: readonly Source[],
-  flags: OutputFlags,
-  isTerminal: boolean,
-): Promise<string> {
-  const { humanReport } = await import('../report/human.js');
-  return humanReport(diagnosis, sources, {
+function humanOptions(flags: OutputFlags, isTerminal: boolean): HumanOptions {
+  return {
     ...(isTerminal ? terminal(flags) : { width: 80, color: false }),
     ascii: flags.ascii || !hasUnicodeLocale(),
     verbose: flags.verbose,
-  });
+  };
 }
 
 function terminal({ color }: OutputFlags): Pick<HumanOptions, 'width' | 'color'> {

@@ -1,53 +1,38 @@
-import { Command, CommanderError, Option } from 'commander';
+import { Argument, Command, CommanderError, Option } from 'commander';
 import { UsageError } from '../core/errors.js';
 import type { DiagnoseFlags } from './diagnose.js';
+import type { ProbeCommandFlags, ProbePart } from './probe.js';
 
 const repeated = (value: string, earlier: readonly string[]) => [...earlier, value];
 
-/** Parses the command line and runs its command. Each command loads what it needs when it runs. */
-export async function runProgram(argv: readonly string[], root: string, version: string): Promise<number> {
-  let exit = 0;
-  const program = new Command('mailcheck')
-    .description("Why didn't this email send? A diagnosis for lenders on the LoanPro platform.")
-    .version(version);
-  program.addHelpText(
-    'after',
-    `
-Examples:
-  mailcheck diagnose 1042 --export acme.yaml --message "Payment due"
-  mailcheck diagnose jane.roe@mail.example --at 2026-11-03T07:00:00-07:00 --format json
-  mailcheck explain customer-enrollment/not-enrolled
+const exportOption = () =>
+  new Option('--export <file>', 'export to read (repeatable; - is standard input)')
+    .argParser(repeated)
+    .default([], 'MAILCHECK_EXPORT, else the nearest mailcheck.yaml, .yml or .json');
 
-Exit codes: 0 nothing stops the mail, 1 something does, 2 could not start, 3 a fact is missing, 4 something broke.`,
-  );
-
-  program
-    .command('diagnose')
-    .argument('<customer>', 'id, custom id, email address or name')
-    .summary("why this customer's email did not send, and what to click")
-    .description("Why this customer's email did not send, and what to click.")
+/** The options of a command that asks the network. */
+function probing(command: Command): Command {
+  return command
+    .option('--timeout <seconds>', 'limit for one server in all (default: 20)')
+    .option('--allow-private', 'also contact loopback and private addresses the export names', false)
     .addOption(
-      new Option('--export <file>', 'export to read (repeatable; - is standard input)')
-        .argParser(repeated)
-        .default([], 'MAILCHECK_EXPORT, else the nearest mailcheck.yaml, .yml or .json'),
-    )
-    .option('--message <id|name>', 'only this notification')
-    .option('--loan <id>', 'only this loan, by id or display ID')
-    .option(
-      '--event <event>',
-      'what happened, such as "status:Open/Repaying>Closed/Paid Off", "portfolio:+Auto", "builtin:payment posted"',
-    )
-    .option('--at <instant>', 'the moment asked about, with its offset (default: now)')
-    .option('--direct', 'a manual email instead of a notification', false)
-    .addOption(
-      new Option('--only <check>', 'run only this check (repeatable)').argParser(repeated).default([], 'all'),
-    )
-    .addOption(
-      new Option('--skip <check>', 'leave out this check (repeatable)')
+      new Option('--ca <file>', 'certificates to trust beside the usual ones, PEM (repeatable)')
         .argParser(repeated)
         .default([], 'none'),
     )
-    .option('--strict', 'unknown keys in the export are errors', false)
+    .option('--dns-server <host:port>', 'resolver to ask (default: those of this machine)')
+    .option('--ses-endpoint <url>', 'address of Amazon SES (default: that of the Region)')
+    .addOption(
+      new Option('--ses-region <region>', 'Region to look in beside the one set (repeatable)')
+        .argParser(repeated)
+        .default([], 'none'),
+    )
+    .option('--probe-recipient', "also name the customer's address to the server (RCPT TO)", false);
+}
+
+/** The options of a command that prints a report. */
+function printing(command: Command): Command {
+  return command
     .addOption(
       new Option('--fail-on <level>', 'what makes exit code 1').choices(['fail', 'warn']).default('fail'),
     )
@@ -67,11 +52,75 @@ Exit codes: 0 nothing stops the mail, 1 something does, 2 could not start, 3 a f
     .option('--quiet', 'no notes on stderr', false)
     .option('--debug', 'timings and stacks on stderr', false)
     .addOption(new Option('--color <when>', 'colour').choices(['auto', 'always', 'never']).default('auto'))
-    .option('--ascii', 'ASCII characters alone', false)
+    .option('--ascii', 'ASCII characters alone', false);
+}
+
+/** Parses the command line and runs its command. Each command loads what it needs when it runs. */
+export async function runProgram(argv: readonly string[], root: string, version: string): Promise<number> {
+  let exit = 0;
+  const program = new Command('mailcheck')
+    .description("Why didn't this email send? A diagnosis for lenders on the LoanPro platform.")
+    .version(version);
+  program.addHelpText(
+    'after',
+    `
+Examples:
+  mailcheck diagnose 1042 --export acme.yaml --message "Payment due"
+  mailcheck diagnose jane.roe@mail.example --at 2026-11-03T07:00:00-07:00 --format json
+  mailcheck explain customer-enrollment/not-enrolled
+
+Exit codes: 0 nothing stops the mail, 1 something does, 2 could not start, 3 a fact is missing, 4 something broke.`,
+  );
+
+  const diagnose = program
+    .command('diagnose')
+    .argument('<customer>', 'id, custom id, email address or name')
+    .summary("why this customer's email did not send, and what to click")
+    .description("Why this customer's email did not send, and what to click.")
+    .addOption(exportOption())
+    .option('--message <id|name>', 'only this notification')
+    .option('--loan <id>', 'only this loan, by id or display ID')
+    .option(
+      '--event <event>',
+      'what happened, such as "status:Open/Repaying>Closed/Paid Off", "portfolio:+Auto", "builtin:payment posted"',
+    )
+    .option('--at <instant>', 'the moment asked about, with its offset (default: now)')
+    .option('--direct', 'a manual email instead of a notification', false)
+    .addOption(
+      new Option('--only <check>', 'run only this check (repeatable)').argParser(repeated).default([], 'all'),
+    )
+    .addOption(
+      new Option('--skip <check>', 'leave out this check (repeatable)')
+        .argParser(repeated)
+        .default([], 'none'),
+    )
+    .option(
+      '--probe',
+      'also try the SMTP server, Amazon SES and DNS over the network; nothing is sent',
+      false,
+    )
+    .option('--strict', 'unknown keys in the export are errors', false)
     .action(async (customer: string, flags: DiagnoseFlags) => {
       const { runDiagnose } = await import('./commands.js');
       exit = await runDiagnose(customer, flags);
     });
+  printing(probing(diagnose));
+
+  const probe = program
+    .command('probe')
+    .addArgument(new Argument('<what>', 'what to try').choices(['smtp', 'ses', 'dns']))
+    .argument('[customer]', 'id, custom id, email address or name, for what depends on the recipient')
+    .summary('only the live handshake, stage by stage; nothing is sent')
+    .description('Tries the SMTP server, Amazon SES or DNS, stage by stage. No message is sent.')
+    .addOption(exportOption())
+    .option('--message <id|name>', 'the from address of this notification alone')
+    .option('--direct', 'a manual email instead of a notification', false)
+    .option('--strict', 'unknown keys in the export are errors', false)
+    .action(async (what: ProbePart, customer: string | undefined, flags: ProbeCommandFlags) => {
+      const { runProbe } = await import('./commands.js');
+      exit = await runProbe(what, customer, flags);
+    });
+  printing(probing(probe));
 
   program
     .command('checks')

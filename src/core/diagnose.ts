@@ -68,6 +68,8 @@ export interface Diagnosis {
   };
   readonly verdict: OverallVerdict;
   readonly emails: readonly EmailReport[];
+  /** What the network said; absent without --probe. */
+  readonly probed?: Probed | undefined;
 }
 
 /**
@@ -83,7 +85,7 @@ export function diagnose(request: DiagnoseRequest): Diagnosis {
   const judgedIds = checks.flatMap(({ id }) => (leftOut.has(id) ? [] : [id]));
   const leftOutText = leftOut.size === 0 ? [] : [aboutLeftOut(judgedIds, [...leftOut])];
 
-  const emails = subjectsOf(request).map((subject): EmailReport => {
+  const emails = emailsAsked(request).map((subject): EmailReport => {
     const { facts, said } = evaluate(subject);
     const judged = judge(checks, said);
     const results = checks.flatMap((check, index) =>
@@ -117,6 +119,7 @@ export function diagnose(request: DiagnoseRequest): Diagnosis {
     },
     verdict: overall(counted),
     emails,
+    probed: request.probed,
   };
 }
 
@@ -148,7 +151,14 @@ function aboutLeftOut(judgedIds: readonly string[], leftOut: readonly string[]):
     : `not judged, because left out by --only or --skip: ${leftOut.join(', ')}`;
 }
 
-function subjectsOf({ account, customer, question, message, loan }: DiagnoseRequest): Subject[] {
+/** The part of a request that says which emails are meant. */
+export type Asked = Pick<DiagnoseRequest, 'account' | 'customer' | 'question' | 'message' | 'loan'>;
+
+/**
+ * The emails that are asked about, one a notification and loan.
+ * @throws UsageError as `diagnose` does.
+ */
+export function emailsAsked({ account, customer, question, message, loan }: Asked): Subject[] {
   const notifications = question.direct ? [undefined] : notificationsAsked(account, message);
   const { links } = customer.value;
   const subjects = (linkage: Linkage, link: Found<Link> | undefined) =>
@@ -172,7 +182,11 @@ function subjectsOf({ account, customer, question, message, loan }: DiagnoseRequ
   );
 }
 
-function notificationsAsked(account: Account, message: string | undefined): Found<Notification>[] {
+/**
+ * The notifications that are asked about: the one named, or all.
+ * @throws UsageError when there is none, or several have the name.
+ */
+export function notificationsAsked(account: Account, message: string | undefined): Found<Notification>[] {
   const all = account.notifications ?? [];
   if (all.length === 0) {
     throw new UsageError(

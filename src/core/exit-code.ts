@@ -1,4 +1,5 @@
 import type { Diagnosis } from './diagnose.js';
+import type { Result } from './result.js';
 
 /** The levels that make a run fail. */
 export interface Thresholds {
@@ -11,6 +12,8 @@ export interface Thresholds {
 export const EXIT_USAGE = 2;
 /** Exit code of a source or a check that broke. */
 export const EXIT_BROKEN = 4;
+/** Exit code after Ctrl-C. */
+export const EXIT_INTERRUPTED = 130;
 
 /**
  * The exit code of a diagnosis, the same in every format: 0 nothing found, 1 found, 3 undecided, 4 a check crashed.
@@ -24,5 +27,15 @@ export function exitCode(diagnosis: Diagnosis, { failOn, onUnknown }: Thresholds
   const isUndecided = diagnosis.verdict === 'unknown';
   if (isUndecided && onUnknown === 'fail') return 1;
   if (diagnosis.emails.some(({ judged }) => judged.crashed)) return 4;
+  return isUndecided && onUnknown === undefined ? 3 : 0;
+}
+
+/** The exit code of results that make no verdict, by the same rule. */
+export function exitCodeOf(results: readonly Result[], { failOn, onUnknown }: Thresholds): 0 | 1 | 3 | 4 {
+  const has = (status: Result['status']) => results.some((result) => result.status === status);
+  if (has('fail') || (failOn === 'warn' && has('warn'))) return 1;
+  const isUndecided = results.some(({ status, check }) => status === 'unknown' && check.worst === 'fail');
+  if (isUndecided && onUnknown === 'fail') return 1;
+  if (has('crash')) return 4;
   return isUndecided && onUnknown === undefined ? 3 : 0;
 }

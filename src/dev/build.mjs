@@ -122,12 +122,20 @@ function expected(schema) {
  */
 async function bundle() {
   const { version } = JSON.parse(await readFile(at('package.json'), 'utf8'));
-  const fileOf = { commands: 'commands', schemas: 'schemas', 'explain-shape': 'schemas' };
+  const fileOf = {
+    commands: 'commands',
+    schemas: 'schemas',
+    'explain-shape': 'schemas',
+    probing: 'probing',
+    'probe-ses': 'ses',
+  };
   await build({
     entryPoints: {
       cli: at('src/cli/main.ts'),
       commands: at('src/cli/commands.ts'),
       schemas: at('src/cli/schemas.ts'),
+      probing: at('src/cli/probing.ts'),
+      ses: at('src/probes/ses/probe-ses.ts'),
     },
     outdir: at('dist'),
     outExtension: { '.js': '.cjs' },

@@ -28,8 +28,8 @@ function demo() {
 }
 
 function checksTable() {
-  const rows = checks.map(({ id, title, article, codes }, i) => {
-    const tried = codes.length > 0 ? '' : ' *(not tried)*';
+  const rows = checks.map(({ id, title, article, needsProbe }, i) => {
+    const tried = needsProbe ? ' *(with --probe)*' : '';
     return `| ${i + 1} | [${id}](checks/${id}.md)${tried} | ${title} | ${article} |`;
   });
   return ['| # | check | healthy when | section of the article |', '| --- | --- | --- | --- |', ...rows].join(

@@ -1,10 +1,12 @@
 import type { Scope, Status } from '../core/check.js';
 import type { Diagnosis, EmailReport } from '../core/diagnose.js';
-import type { Evidence, Result } from '../core/result.js';
+import type { Result } from '../core/result.js';
 import { cut, quoted } from '../core/words.js';
+import { fixes, more, placeAndValue, unknowns, warnings } from './findings.js';
 import { headline } from './headline.js';
 import type { Source } from './json.js';
 import { Page, type PageOptions } from './page.js';
+import { stages } from './stages.js';
 
 /** How a report for people is printed. */
 export interface HumanOptions extends PageOptions {
@@ -17,10 +19,7 @@ const GROUPS: readonly (readonly [Scope, string])[] = [
   ['message', 'Message'],
   ['customer', 'Customer'],
 ];
-const MOST_CAUSES = 4;
-const MOST_PLACES = 8;
 const MOST_ROWS = 12;
-const MOST_FACTS = 3;
 const STATUS_OF = { blocked: 'fail', unknown: 'unknown', delayed: 'delay', sends: 'pass' } as const;
 
 /** The report for a support engineer: the verdict first, then the chain of gates, then what to click. */
@@ -37,6 +36,7 @@ export function humanReport(diagnosis: Diagnosis, sources: readonly Source[], op
   const [only] = emails;
   if (emails.length === 1 && only) chain(page, only.results, options);
   else overview(page, explained, emails, options);
+  if (options.verbose && diagnosis.probed) stages(page, diagnosis.probed);
   untried(page, explained, options);
   fixes(page, explained, options);
   warnings(page, explained, options);
@@ -116,56 +116,8 @@ function untried(page: Page, emails: readonly EmailReport[], { verbose }: HumanO
     emails.flatMap(({ results }) => results.filter(isUntried).map(({ check }) => check.id)),
   );
   if (ids.size === 0 || verbose) return;
-  page.heading('Not tried, because these need the network');
+  page.heading('Not tried without --probe, because these need the network');
   page.paragraph([...ids].join(', '), 2);
-}
-
-function fixes(page: Page, emails: readonly EmailReport[], { verbose }: HumanOptions): void {
-  const causes = [...causesOf(emails, ['fail']), ...causesOf(emails, ['delay'])];
-  if (causes.length === 0) return;
-  page.heading('Fix');
-  for (const { result, count } of causes.slice(0, verbose ? undefined : MOST_CAUSES)) {
-    const many = emails.length > 1 ? ` (${count} of ${emails.length} emails)` : '';
-    page.title(result.status, `${result.check.id}/${result.code}`, many);
-    page.paragraph(result.summary, 4);
-    page.paragraph(whyOf(result), 4);
-    for (const fact of result.evidence.slice(0, verbose ? undefined : MOST_FACTS)) {
-      page.paragraph(placeAndValue(fact), 4, '', 'dim');
-    }
-    steps(page, result);
-  }
-  more(page, causes.length - MOST_CAUSES, verbose);
-}
-
-function warnings(page: Page, emails: readonly EmailReport[], { verbose }: HumanOptions): void {
-  const causes = causesOf(emails, ['warn']);
-  if (causes.length === 0) return;
-  page.heading('Also worth a look');
-  for (const { result } of causes.slice(0, verbose ? undefined : MOST_CAUSES)) {
-    page.title(result.status, `${result.check.id}/${result.code}`, '');
-    // A single email's chain has said it already.
-    page.paragraph(emails.length > 1 ? `${result.summary} ${whyOf(result)}` : whyOf(result), 4);
-    const [fact] = result.evidence;
-    if (fact) page.paragraph(placeAndValue(fact), 4, '', 'dim');
-    if (verbose) steps(page, result);
-  }
-  more(page, causes.length - MOST_CAUSES, verbose);
-}
-
-/** One entry a place to look, with all the checks that ask for it. */
-function unknowns(page: Page, emails: readonly EmailReport[], { verbose }: HumanOptions): void {
-  const places = new Map<string, Set<string>>();
-  for (const { result } of causesOf(emails, ['unknown', 'crash'])) {
-    for (const step of result.remediation?.steps ?? [result.summary]) {
-      places.set(step, (places.get(step) ?? new Set()).add(result.check.id));
-    }
-  }
-  if (places.size === 0) return;
-  page.heading('Not known, and where to look');
-  for (const [step, ids] of [...places].slice(0, verbose ? undefined : MOST_PLACES)) {
-    page.paragraph(`${step} (${[...ids].join(', ')})`, 2, '? ');
-  }
-  more(page, places.size - MOST_PLACES, verbose);
 }
 
 function assumptions(page: Page, emails: readonly EmailReport[]): void {
@@ -173,16 +125,6 @@ function assumptions(page: Page, emails: readonly EmailReport[]): void {
   if (all.length === 0) return;
   page.heading('Assumed');
   for (const assumption of all) page.paragraph(assumption, 2, '- ');
-}
-
-function steps(page: Page, { remediation }: Result): void {
-  remediation?.steps.forEach((step, i) => {
-    page.paragraph(step, 4, `${i + 1}. `);
-  });
-}
-
-function more(page: Page, count: number, isAll: boolean): void {
-  if (count > 0 && !isAll) page.paragraph(`${count} more; --verbose shows all`, 4, '', 'dim');
 }
 
 /** One row for all loans of a notification that fare alike. */
@@ -224,33 +166,4 @@ function outcomeOf({ judged, results, nextSendAt }: EmailReport): string {
 
 function messageBlockerOf({ results }: EmailReport): string {
   return results.find(({ status, check }) => status === 'fail' && check.scope === 'message')?.summary ?? '';
-}
-
-interface Cause {
-  readonly result: Result;
-  count: number;
-}
-
-/** Results with one of the statuses, alike ones once, in the order of the checks. */
-function causesOf(emails: readonly EmailReport[], statuses: readonly Status[]): Cause[] {
-  const causes = new Map<string, Cause>();
-  for (const { results } of emails) {
-    for (const result of results) {
-      if (!statuses.includes(result.status)) continue;
-      const key = JSON.stringify([result.check.id, result.code, result.summary]);
-      const known = causes.get(key);
-      if (known) known.count += 1;
-      else causes.set(key, { result, count: 1 });
-    }
-  }
-  return [...causes.values()];
-}
-
-function whyOf({ why, unconfirmed }: Result): string {
-  return `${why ?? ''}${unconfirmed ? ' (Not confirmed by LoanPro.)' : ''}`;
-}
-
-function placeAndValue({ file, line, column, pointer, value }: Evidence): string {
-  const shown = value === undefined ? 'absent' : cut(JSON.stringify(value), 60);
-  return `${file}:${line}:${column} ${cut(pointer, 80)} is ${shown}`;
 }

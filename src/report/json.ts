@@ -4,6 +4,7 @@ import type { ErrorDetail } from '../core/errors.js';
 import type { Result } from '../core/result.js';
 import { cut } from '../core/words.js';
 import { harmlessJson } from './harmless.js';
+import { probedJson } from './probed-json.js';
 
 /** One source the facts came from. */
 export interface Source {
@@ -41,6 +42,7 @@ export function diagnosisJson(
       assumptions,
       results: results.map(resultJson),
     })),
+    ...(diagnosis.probed && { probes: probedJson(diagnosis.probed) }),
     notes,
   });
 }

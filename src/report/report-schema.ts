@@ -29,7 +29,7 @@ const remediation = z.strictObject({
 const result = z.strictObject({
   check: z.string(),
   status: z.enum(['pass', 'warn', 'delay', 'fail', 'unknown', 'skip', 'crash']),
-  code: z.string().optional(),
+  code: z.string().optional().meta({ description: 'for warn, delay, fail, and a probe that could not tell' }),
   reason: z
     .string()
     .optional()
@@ -55,13 +55,47 @@ const email = z.strictObject({
   results: z.array(result),
 });
 
+const sources = z.array(
+  z.strictObject({ kind: z.literal('export'), name: z.string(), exportedAt: z.string().nullable() }),
+);
+
+const stage = z.strictObject({
+  stage: z.string(),
+  status: z.enum(['pass', 'warn', 'fail', 'unknown', 'skip']),
+  ms: z.int().min(0).meta({ description: 'wall-clock time in milliseconds' }),
+  detail: z.string(),
+});
+
+const certificate = z.strictObject({
+  subject: z.string(),
+  names: z.array(z.string()),
+  issuer: z.string(),
+  validFrom: z.string(),
+  validTo: z.string(),
+});
+
+const asked = {
+  kind: z.enum(['smtp', 'ses', 'dns']),
+  target: z.string().meta({ description: 'who was asked' }),
+  stages: z.array(stage),
+  addresses: z.array(z.string()).optional().meta({ description: 'smtp: the addresses of the host' }),
+  capabilities: z.array(z.string()).optional().meta({ description: 'smtp: the last EHLO reply' }),
+  tls: z
+    .strictObject({ version: z.string(), cipher: z.string(), certificate: certificate.optional() })
+    .nullable()
+    .optional()
+    .meta({ description: 'smtp: null where the session was not encrypted' }),
+  transcript: z
+    .array(z.strictObject({ from: z.enum(['client', 'server']), text: z.string() }))
+    .optional()
+    .meta({ description: 'smtp: what was said, secrets masked' }),
+};
+
 const diagnosis = z.strictObject({
   schemaVersion: z.literal(1),
   command: z.literal('diagnose'),
   asOf: z.string(),
-  sources: z.array(
-    z.strictObject({ kind: z.literal('export'), name: z.string(), exportedAt: z.string().nullable() }),
-  ),
+  sources,
   customer: z.strictObject({
     id: z.string().nullable(),
     name: z.string().nullable(),
@@ -69,6 +103,16 @@ const diagnosis = z.strictObject({
   }),
   verdict: z.enum(['sends', 'delayed', 'blocked', 'unknown', 'partial']),
   emails: z.array(email).min(1),
+  probes: z.array(z.strictObject(asked)).optional().meta({ description: 'with --probe' }),
+  notes: z.array(z.string()),
+});
+
+const probe = z.strictObject({
+  schemaVersion: z.literal(1),
+  command: z.literal('probe'),
+  asOf: z.string(),
+  sources,
+  probes: z.array(z.strictObject({ ...asked, results: z.array(result) })),
   notes: z.array(z.string()),
 });
 
@@ -101,7 +145,7 @@ const failure = z.strictObject({
 
 /** The documents that `--format json` prints, on success and on failure. */
 export const reportSchema = z
-  .union([diagnosis, failure])
+  .union([diagnosis, probe, failure])
   .meta({ title: 'mailcheck report, schemaVersion 1' });
 
 /** The JSON Schema of those documents. */

@@ -1,0 +1,186 @@
+import { isEmpty, leavesThrough, senderOf } from '../account/lookup.js';
+import type { Account, Transport } from '../account/types.js';
+import type { Subject } from '../core/facts.js';
+import type { Probed } from '../core/probed.js';
+import { domainOf } from '../core/probed-dns.js';
+import { providerOf } from '../providers/providers.js';
+import { probeDns } from './dns/probe-dns.js';
+import type { DnsResolver } from './dns/questions.js';
+import { resolverFor } from './dns/resolver.js';
+import { type Lookup, lookupBy, systemLookup } from './resolve-host.js';
+import { probeSmtp } from './smtp/handshake.js';
+
+/** What can be asked over the network. */
+export type Part = 'smtp' | 'ses' | 'dns';
+
+/** How it is asked. */
+export interface ProbeOptions {
+  /** For each server in all, in milliseconds. */
+  readonly timeoutMs: number;
+  /** Loopback and private addresses may be contacted. */
+  readonly allowPrivate: boolean;
+  /** Certificates trusted beside the usual ones, in PEM. */
+  readonly ca?: readonly string[] | undefined;
+  /** `HOST:PORT` of the resolver to ask instead of those of this machine. */
+  readonly dnsServer?: string | undefined;
+  readonly sesEndpoint?: string | undefined;
+  /** Regions to look in beside the one set, and instead of it where none is set. */
+  readonly sesRegions: readonly string[];
+  /** RCPT TO the customer's address too. */
+  readonly namesRecipient: boolean;
+  /** The value of an environment variable. */
+  readonly environment: (name: string) => string | undefined;
+  readonly signal: AbortSignal;
+  /** Called as a part goes from stage to stage. */
+  readonly onStage: (part: Part, stage: string) => void;
+}
+
+/** What is asked about. */
+export interface ProbeRequest {
+  readonly account: Account;
+  readonly emails: readonly Subject[];
+  readonly isDirect: boolean;
+  readonly parts: ReadonlySet<Part>;
+}
+
+/**
+ * Asks the network about an account: its server, its senders and its recipients, each once however many emails share
+ * them, different servers at the same time. A part that cannot be tried for want of settings is left out.
+ * @throws UsageError for a `dnsServer` that is none, and Cancelled when the signal is aborted.
+ */
+export async function probeAccount(request: ProbeRequest, options: ProbeOptions): Promise<Probed> {
+  const { parts } = request;
+  const resolver = resolverFor(options.dnsServer);
+  const lookup = options.dnsServer === undefined ? systemLookup : lookupBy(resolver);
+  const [smtp, ses, dns] = await Promise.all([
+    parts.has('smtp') ? trySmtp(request, options, lookup) : undefined,
+    parts.has('ses') ? trySes(request, options, lookup) : undefined,
+    parts.has('dns') ? tryDns(request, options, resolver) : undefined,
+  ]);
+  return { smtp, ses, dns };
+}
+
+function trySmtp({ account, emails, isDirect }: ProbeRequest, options: ProbeOptions, lookup: Lookup) {
+  const { transport } = account;
+  const { host, port, security, user, password } = transport?.smtp ?? {};
+  if (leavesThrough(transport, isDirect) !== 'smtp' || !host?.trim() || !user?.trim()) return undefined;
+  if (/[:/@\s]/.test(host)) return undefined;
+  const secret = secretOf(password, options);
+  if (!secret) return undefined;
+  return probeSmtp({
+    host: host.trim(),
+    port: port ?? 587,
+    security: securityOf(security, port),
+    user,
+    password: secret.value,
+    withheld: secret.withheld,
+    senders: sendersOf(account, emails),
+    recipient: options.namesRecipient ? recipientsOf(emails)[0] : undefined,
+    allowPrivate: options.allowPrivate,
+    ca: options.ca,
+    lookup,
+    timeoutMs: options.timeoutMs,
+    signal: options.signal,
+    onStage: (stage) => options.onStage('smtp', stage),
+  });
+}
+
+/** `auto` is TLS from the first byte on port 465 and STARTTLS elsewhere. */
+function securityOf(security: NonNullable<Transport['smtp']>['security'], port: number | null | undefined) {
+  if (security !== undefined && security !== 'auto') return security;
+  return port === 465 ? 'tls' : 'starttls';
+}
+
+async function trySes({ account, emails, isDirect }: ProbeRequest, options: ProbeOptions, lookup: Lookup) {
+  const { transport } = account;
+  const { region, accessKeyId, secretAccessKey, sessionToken } = transport?.ses ?? {};
+  const secret = secretOf(secretAccessKey, options);
+  const token = secretOf(sessionToken, options);
+  const regions = [region?.trim() ?? '', ...options.sesRegions].filter((name) => name !== '');
+  const [first, ...others] = new Set(regions);
+  if (leavesThrough(transport, isDirect) !== 'ses') return undefined;
+  if (!secret || first === undefined || !accessKeyId?.trim()) return undefined;
+  // The client of Amazon is large, and most accounts do not use it.
+  const { probeSes } = await import('./ses/probe-ses.js');
+  return probeSes({
+    settings: {
+      region: first,
+      accessKeyId,
+      secretAccessKey: secret.value,
+      sessionToken: token?.value,
+    },
+    withheld: secret.withheld ?? token?.withheld,
+    endpoint: options.sesEndpoint,
+    otherRegions: others,
+    senders: sendersOf(account, emails),
+    recipients: recipientsOf(emails),
+    allowPrivate: options.allowPrivate,
+    ca: options.ca,
+    lookup,
+    timeoutMs: options.timeoutMs,
+    signal: options.signal,
+    onStage: (stage) => options.onStage('ses', stage),
+  });
+}
+
+function tryDns({ account, emails, isDirect }: ProbeRequest, options: ProbeOptions, resolver: DnsResolver) {
+  const { transport } = account;
+  const kind = leavesThrough(transport, isDirect) ?? 'house';
+  const smtpHost = kind === 'smtp' ? transport?.smtp?.host?.trim() : undefined;
+  const provider = smtpHost ? providerOf(smtpHost) : undefined;
+  return probeDns({
+    senders: [...new Set(sendersOf(account, emails).flatMap((address) => domainOf(address) ?? []))].map(
+      (domain) => ({ domain }),
+    ),
+    recipients: [...new Set(recipientsOf(emails).flatMap((address) => domainOf(address) ?? []))],
+    transport: {
+      kind,
+      smtpHost,
+      spfIncludes: provider?.spfIncludes,
+      dkimSelectors: provider?.dkimSelectors,
+    },
+    resolver,
+    timeoutMs: options.timeoutMs,
+    signal: options.signal,
+    onStage: (stage) => options.onStage('dns', stage),
+  });
+}
+
+/** The from addresses the emails would leave from, those of notifications that are on first. */
+function sendersOf({ companyEmails }: Account, emails: readonly Subject[]): string[] {
+  const isOff = ({ notification }: Subject) => notification?.value.email?.enabled === false;
+  const inOrder = [...emails.filter((email) => !isOff(email)), ...emails.filter(isOff)];
+  const senders = inOrder.flatMap(({ notification }) => senderOf(companyEmails, notification?.value) ?? []);
+  return distinct(senders);
+}
+
+function recipientsOf(emails: readonly Subject[]): string[] {
+  return distinct(emails.flatMap(({ customer }) => customer?.value.email?.trim() || []));
+}
+
+const distinct = (addresses: readonly string[]) => [
+  ...new Map(addresses.map((address) => [address.toLowerCase(), address])).values(),
+];
+
+interface Secret {
+  /** Absent where it is set but not here. */
+  readonly value: string | undefined;
+  /** Why it is not here. */
+  readonly withheld: string | undefined;
+}
+
+/** A secret of the export; undefined when it is known to be empty, or not known. */
+function secretOf(
+  secret: string | { env: string } | null | undefined,
+  { environment }: ProbeOptions,
+): Secret | undefined {
+  if (secret === undefined || secret === null) return undefined;
+  if (typeof secret === 'object') {
+    const value = environment(secret.env) || undefined;
+    const withheld = value === undefined ? `${secret.env} is not set on this machine` : undefined;
+    return { value, withheld };
+  }
+  if (isEmpty(secret)) return undefined;
+  if (secret === '[redacted]') return { value: undefined, withheld: 'the export withholds it' };
+  return { value: secret, withheld: undefined };
+}

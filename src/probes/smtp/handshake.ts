@@ -1,0 +1,133 @@
+import { isIP } from 'node:net';
+import type { SmtpCause, SmtpProbed, SmtpStage, SmtpTrouble } from '../../core/probed-smtp.js';
+import { suspectSecret } from '../../providers/suspect-secret.js';
+import { mayContact } from '../guard.js';
+import { TooLate } from '../stages.js';
+import { Attempt, inWords, type SmtpAsk, Trouble } from './attempt.js';
+import { nameSenders } from './envelopes.js';
+import { open } from './open.js';
+import { greets, otherPort, speaksTls } from './other-ways.js';
+import { reach } from './reach.js';
+import { signIn } from './sign-in.js';
+
+/**
+ * Tries a server as LoanPro's Connections would: finds it, connects, switches to TLS, judges the certificate, signs
+ * in once, and names each sender. It resets after every envelope and never sends DATA, so no message leaves.
+ * Whatever the network does ends in a result, within the time given.
+ * @throws Cancelled when the signal is aborted.
+ */
+export async function probeSmtp(ask: SmtpAsk): Promise<SmtpProbed> {
+  const attempt = new Attempt(ask);
+  lookBeforehand(attempt);
+  const ended = await handshake(attempt);
+  const trouble = ended && (await lookCloser(attempt, ended));
+  return {
+    target: `${isIP(ask.host) === 6 ? `[${ask.host}]` : ask.host}:${ask.port}`,
+    provider: attempt.provider?.name,
+    stages: attempt.stages.list,
+    addresses: attempt.addresses,
+    capabilities: attempt.capabilities,
+    tls: attempt.tls,
+    transcript: attempt.session?.transcript ?? [],
+    ms: attempt.stages.elapsed,
+    trouble,
+    warnings: attempt.warnings,
+    envelopes: attempt.envelopes,
+  };
+}
+
+/** The handshake itself; returns what ended it, if something did. */
+async function handshake(attempt: Attempt): Promise<SmtpTrouble | undefined> {
+  const { stages } = attempt;
+  try {
+    const socket = await reach(attempt);
+    const session = await open(attempt, socket);
+    await signIn(attempt, session);
+    await nameSenders(attempt, session);
+    await session.quit();
+    return undefined;
+  } catch (error) {
+    const trouble = troubleOf(error, attempt);
+    if (trouble === undefined) throw error;
+    stages.done(
+      UNDECIDED.has(trouble.cause) ? 'unknown' : trouble.isTemporary ? 'warn' : 'fail',
+      inWords(trouble),
+    );
+    return trouble;
+  } finally {
+    stages.close();
+    attempt.session?.close();
+    attempt.socket?.destroy();
+  }
+}
+
+/** What can be doubted before anything is sent. */
+function lookBeforehand(attempt: Attempt): void {
+  const { host, user, password } = attempt.ask;
+  const padded = [user !== user.trim() && 'the user', password !== password?.trim() && 'the password'];
+  const which = padded.filter((part) => part !== false);
+  if (which.length > 0) attempt.warn('config-whitespace', 'auth', which.join(' and '));
+  const suspect = password === undefined ? undefined : suspectSecret({ host, user, password });
+  if (!suspect) return;
+  const { detail, meaning } = suspect;
+  const cause = 'config-looks-like-wrong-secret-kind';
+  attempt.warnings.push({ cause, stage: 'auth', isTemporary: false, detail, meaning });
+}
+
+function troubleOf(error: unknown, attempt: Attempt): SmtpTrouble | undefined {
+  if (error instanceof Trouble) return error.trouble;
+  if (!(error instanceof TooLate)) return undefined;
+  const stage = attempt.stages.current ?? 'connect';
+  return { cause: LATE[stage], stage, isTemporary: false, detail: error.waited };
+}
+
+/** Where a port is silent or refuses, another way of speaking to the host may say what is wrong with it. */
+async function lookCloser(attempt: Attempt, trouble: SmtpTrouble): Promise<SmtpTrouble> {
+  const { address, ask, stages } = attempt;
+  const { host, port, security } = ask;
+  const { cause } = trouble;
+  if (address === '' || ask.signal?.aborted || !mayContact(address, ask.allowPrivate)) return trouble;
+  const ms = Math.max(200, Math.min(3000, stages.left));
+  const servername = isIP(host) ? '' : host;
+  if (cause === 'tls-port-expects-plain' && !(await greets(address, port, ms))) {
+    return { ...trouble, cause: 'tls-handshake-failed' };
+  }
+  if (cause === 'greeting-silent' && security !== 'tls' && (await speaksTls(address, port, servername, ms))) {
+    return { ...trouble, cause: 'greeting-expects-tls', detail: 'it answers TLS from the first byte' };
+  }
+  if (cause === 'tcp-refused' || cause === 'tcp-timeout' || cause === 'greeting-silent') {
+    const other = await otherPort(address, port, servername, ms, ask.usualPorts);
+    if (other !== undefined) attempt.warn('tcp-other-port-answers', 'connect', String(other));
+  }
+  return trouble;
+}
+
+/** What it means that a stage took too long. */
+const LATE: Readonly<Record<SmtpStage, SmtpCause>> = {
+  resolve: 'dns-server-trouble',
+  connect: 'tcp-timeout',
+  greeting: 'greeting-silent',
+  ehlo: 'ehlo-timeout',
+  starttls: 'tls-timeout',
+  tls: 'tls-timeout',
+  certificate: 'tls-timeout',
+  auth: 'auth-dropped',
+  mail: 'sender-dropped',
+  rcpt: 'recipient-dropped',
+  quit: 'ehlo-timeout',
+};
+
+/** Causes that may lie between this machine and the server. */
+const UNDECIDED: ReadonlySet<SmtpCause> = new Set([
+  'dns-server-trouble',
+  'address-not-allowed',
+  'tcp-timeout',
+  'tcp-unreachable',
+  'tcp-reset',
+  'greeting-silent',
+  'greeting-closed',
+  'ehlo-timeout',
+  'ehlo-dropped',
+  'tls-timeout',
+  'secret-withheld',
+]);
