@@ -1,9 +1,16 @@
-import { COMPANY_PRIMARY, findCompanyEmail, isEmpty, leavesThrough } from '../src/account/lookup.js';
+import {
+  COMPANY_PRIMARY,
+  findCompanyEmail,
+  isEmpty,
+  leavesThrough,
+  senderOf,
+} from '../src/account/lookup.js';
 import { defineCheck } from '../src/core/check.js';
 import type { View } from '../src/core/facts.js';
+import { standingIn } from '../src/core/probed-ses.js';
 import { cut, listed, quoted } from '../src/core/words.js';
 
-type Seen = View<'transport' | 'companyEmails' | 'notification'>;
+type Seen = View<'transport' | 'companyEmails' | 'notification' | 'probed'>;
 
 const MENU = 'Settings > Company > Notifications > (notification) > Email > From Address';
 const URL = 'https://help.loanpro.io/article/9upclgygta-event-based-notifications-email';
@@ -24,6 +31,23 @@ const verified = ({ companyEmails }: Seen) =>
     'or',
   );
 
+/** What Amazon SES itself says of the address, where it was asked: LoanPro's list may be out of date. */
+function live({ probed, companyEmails, notification }: Seen): string {
+  if (!probed?.ses) return '';
+  const { region, senders } = probed.ses;
+  const standing = standingIn(senders, senderOf(companyEmails, notification));
+  switch (standing?.state) {
+    case 'verified':
+      return `; Amazon SES in ${region} has verified ${quoted(standing.via.name)}`;
+    case 'unverified':
+      return `; Amazon SES in ${region} has not verified ${quoted(standing.found.name)}`;
+    case 'missing':
+      return `; Amazon SES in ${region} knows neither the address nor its domain`;
+    default:
+      return '';
+  }
+}
+
 const chooseAnother = (facts: Seen) => {
   const another = verified(facts) || 'a verified address';
   return facts.notification
@@ -37,7 +61,8 @@ const notVerified = (status: 'fail' | 'warn') =>
   ({
     status,
     ...(status === 'warn' && { unconfirmed: true as const }),
-    summary: (facts: Seen, index: number) => `The from address ${addressAt(facts, index)} is not verified.`,
+    summary: (facts: Seen, index: number) =>
+      `The from address ${addressAt(facts, index)} is not verified${live(facts)}.`,
     why:
       status === 'fail'
         ? 'The house account and Amazon SES send from verified addresses only.'
@@ -60,7 +85,8 @@ const notListed = (status: 'fail' | 'warn') =>
   ({
     status,
     ...(status === 'warn' && { unconfirmed: true as const }),
-    summary: (facts: Seen) => `The from address ${chosen(facts)} is not one of the company emails.`,
+    summary: (facts: Seen) =>
+      `The from address ${chosen(facts)} is not one of the company emails${live(facts)}.`,
     why:
       status === 'fail'
         ? 'The house account and Amazon SES send from verified company addresses only.'
@@ -83,13 +109,13 @@ export default defineCheck({
   article: 'Verified Email',
   scope: 'message',
   worst: 'fail',
-  needs: ['transport', 'companyEmails', 'notification'],
+  needs: ['transport', 'companyEmails', 'notification', 'probed'],
 
   outcomes: {
     verified: {
       status: 'pass',
       summary: (facts, index: number) =>
-        `Verified: ${cut(addressOf(facts, index) || 'the primary company email')}.`,
+        `Verified: ${cut(addressOf(facts, index) || 'the primary company email')}${live(facts)}.`,
       evidence: (facts, index: number) => [
         entry(index, 'validated'),
         ...(facts.notification ? [fromPath(facts)] : []),

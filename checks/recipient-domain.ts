@@ -113,7 +113,7 @@ export default defineCheck({
       ],
     },
     unknown: { status: 'unknown', missing: evidence },
-    offline: { status: 'skip', reason: 'offline', summary: 'DNS was not asked: see --probe.' },
+    offline: { status: 'skip', reason: 'offline', summary: 'DNS was not asked: only --probe connects.' },
     'not-asked': { status: 'skip', reason: 'no-data', summary: 'DNS was not asked about this domain.' },
     blocked: {
       status: 'skip',

@@ -8,37 +8,50 @@ import { fromPointer, type Path } from '../account/pointer.js';
 import { codesOf } from '../core/check.js';
 import { UsageError } from '../core/errors.js';
 
+const PROVIDER = 'provider/';
+
 /**
- * Help that works offline: a check's page, what one finding means, or a field of the export.
+ * Help that works offline: a check's page, what one finding means, a field of the export, or a mail provider.
  * @param root the folder of the package.
  * @throws UsageError for a topic that does not exist.
  */
-export function explain(topic: string | undefined, root: string): string {
+export async function explain(topic: string | undefined, root: string): Promise<string> {
   if (topic === undefined) {
-    return `${['mailcheck explain <topic>, where the topic is one of', ...topics().map((name) => `  ${name}`)].join('\n')}\n`;
+    return `${['mailcheck explain <topic>, where the topic is one of', ...(await topics()).map((name) => `  ${name}`)].join('\n')}\n`;
   }
   if (topic === 'export') return `${fieldLines(exportFields, []).join('\n')}\n`;
   if (topic.startsWith('/')) return explainField(topic);
+  if (topic.startsWith(PROVIDER)) return explainProviderTopic(topic);
   const [id, code, ...rest] = topic.split('/');
   const check = checks.find((candidate) => candidate.id === id);
   if (!check || rest.length > 0 || (code !== undefined && !codesOf(check).includes(code)))
-    throw unknown(topic);
+    throw await unknown(topic);
   const page = readFileSync(path.join(root, 'checks', `${check.id}.md`), 'utf8');
   return code === undefined ? page : findingText(page, `${check.id}/${code}`, code);
 }
 
-function topics(): string[] {
+async function topics(): Promise<string[]> {
+  const { providerIds } = await import('../providers/explain-provider.js');
   return [
     'export',
     ...checks.flatMap((check) => [check.id, ...codesOf(check).map((code) => `${check.id}/${code}`)]),
+    ...providerIds().map((id) => `${PROVIDER}${id}`),
   ];
 }
 
-function unknown(topic: string): UsageError {
-  const near = nearest(topic, topics(), 3);
+async function explainProviderTopic(topic: string): Promise<string> {
+  // Read only now: no other command needs these pages.
+  const { explainProvider } = await import('../providers/explain-provider.js');
+  const page = explainProvider(topic.slice(PROVIDER.length));
+  if (page === undefined) throw await unknown(topic);
+  return page;
+}
+
+async function unknown(topic: string): Promise<UsageError> {
+  const near = nearest(topic, await topics(), 3);
   return new UsageError(
     'not-found',
-    `explain "${topic}": there is no such check or finding${near.length > 0 ? `; did you mean ${near.join(' or ')}?` : '.'} mailcheck explain lists them.`,
+    `explain "${topic}": there is no such check, finding or provider${near.length > 0 ? `; did you mean ${near.join(' or ')}?` : '.'} mailcheck explain lists them.`,
   );
 }
 

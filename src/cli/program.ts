@@ -137,7 +137,7 @@ Exit codes: 0 nothing stops the mail, 1 something does, 2 could not start, 3 a f
     .description('What a check, a finding or a field of the export means.')
     .action(async (topic: string | undefined) => {
       const { explain } = await import('./commands.js');
-      process.stdout.write(explain(topic, root));
+      process.stdout.write(await explain(topic, root));
     });
 
   program

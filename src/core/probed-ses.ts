@@ -149,3 +149,12 @@ export function standingOf({ found, trouble, elsewhere }: SesIdentities): SesSta
   const [closest] = found;
   return closest ? { state: 'unverified', found: closest, elsewhere } : { state: 'missing', elsewhere };
 }
+
+/** How an address stands among those asked about; undefined where it was not. */
+export function standingIn(
+  asked: ReadonlyMap<string, SesIdentities>,
+  address: string | undefined,
+): SesStanding | undefined {
+  const identities = address === undefined ? undefined : asked.get(addressKey(address));
+  return identities && standingOf(identities);
+}

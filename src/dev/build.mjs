@@ -128,6 +128,7 @@ async function bundle() {
     'explain-shape': 'schemas',
     probing: 'probing',
     'probe-ses': 'ses',
+    'explain-provider': 'providers',
   };
   await build({
     entryPoints: {
@@ -136,6 +137,7 @@ async function bundle() {
       schemas: at('src/cli/schemas.ts'),
       probing: at('src/cli/probing.ts'),
       ses: at('src/probes/ses/probe-ses.ts'),
+      providers: at('src/providers/explain-provider.ts'),
     },
     outdir: at('dist'),
     outExtension: { '.js': '.cjs' },

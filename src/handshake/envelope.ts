@@ -75,7 +75,7 @@ export const envelopeFindings = {
     steps: [`Ask the customer for the address, open ${CONTACT}, choose Edit and enter it.`, 'Click Save.'],
   }),
   'recipient-greylisted': ofRecipient('warn', {
-    says: (facts) => `${server(facts)} puts off mail to ${recipient(facts)} (greylisting)`,
+    says: (facts) => `${server(facts)} puts off mail to ${recipient(facts)}, as greylisting does`,
     why: 'A server that does not know the sender yet takes the mail at a later try, so it is only late.',
     steps: ['Wait some minutes, then run the probe again.', `If it stays so, ${ASK}`],
   }),
@@ -124,7 +124,8 @@ export const envelopeFindings = {
     why: 'The message is too large for the server, or a mailbox is full, so it is not taken.',
     steps: [
       'Read the reply: x.2.2 is a full mailbox, x.2.3 and x.3.4 a message that is too large.',
-      'A full mailbox: make room in it, or ask the customer to. A message too large: take attachments and large images out.',
+      'If a mailbox is full, make room in it, or ask the customer to.',
+      'If the message is too large, take attachments and large images out.',
     ],
   }),
 } satisfies Partial<Record<SmtpCause, unknown>>;

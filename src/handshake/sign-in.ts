@@ -47,7 +47,8 @@ export const signInFindings = {
       'In the security settings of that mailbox switch two-step verification on, and make an app password.',
       `Open ${MENU} and put it in Password.`,
       'Click Save.',
-      `Put it in the export too. ${ONCE}`,
+      'Put it in the export too.',
+      ONCE,
     ],
   }),
   'auth-bad-credentials': finding('fail', {
@@ -58,7 +59,8 @@ export const signInFindings = {
         'Enter User as your mail provider wants it: often the whole address, sometimes a fixed word or a key.',
         'Enter Password again: often an app password or an SMTP key, not the password of the mailbox.',
       ],
-      `Put the same values in the export. ${ONCE}`,
+      'Put the same values in the export.',
+      ONCE,
     ),
   }),
   'auth-disabled-by-admin': finding('fail', {
@@ -71,7 +73,7 @@ export const signInFindings = {
   }),
   'auth-encryption-required': finding('fail', {
     says: (facts) => `${server(facts)} takes logins only over encryption that it accepts`,
-    why: CANNOT_SIGN_IN,
+    why: 'Without a login the server takes no mail of this account.',
     evidence: fields.encryption,
     steps: inLoanPro(['Choose STARTTLS with port 587, or TLS with port 465.', NO_PORT_FIELD]),
   }),

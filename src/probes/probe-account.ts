@@ -5,10 +5,9 @@ import type { Probed } from '../core/probed.js';
 import { domainOf } from '../core/probed-dns.js';
 import { providerOf } from '../providers/providers.js';
 import { probeDns } from './dns/probe-dns.js';
-import type { DnsResolver } from './dns/questions.js';
-import { resolverFor } from './dns/resolver.js';
+import { type DnsResolver, resolverFor } from './dns/resolver.js';
 import { type Lookup, lookupBy, systemLookup } from './resolve-host.js';
-import { probeSmtp } from './smtp/handshake.js';
+import { probeSmtp, STAGE_NAMES } from './smtp/handshake.js';
 
 /** What can be asked over the network. */
 export type Part = 'smtp' | 'ses' | 'dns';
@@ -81,7 +80,7 @@ function trySmtp({ account, emails, isDirect }: ProbeRequest, options: ProbeOpti
     lookup,
     timeoutMs: options.timeoutMs,
     signal: options.signal,
-    onStage: (stage) => options.onStage('smtp', stage),
+    onStage: (stage) => options.onStage('smtp', STAGE_NAMES[stage]),
   });
 }
 

@@ -35,7 +35,7 @@ export interface Limits<S extends string> {
  * against `within`, so that a server that hangs, or drips a reply without end, costs no more than that.
  */
 export class Stages<S extends string> {
-  readonly #list: ProbeStage[] = [];
+  readonly #list: (ProbeStage & { readonly stage: S })[] = [];
   readonly #limits: Limits<S>;
   readonly #onStage: (stage: S) => void;
   readonly #signal: AbortSignal | undefined;
@@ -59,7 +59,7 @@ export class Stages<S extends string> {
     signal?.addEventListener('abort', this.#onAbort);
   }
 
-  get list(): readonly ProbeStage[] {
+  get list(): readonly (ProbeStage & { readonly stage: S })[] {
     return this.#list;
   }
 

@@ -31,7 +31,7 @@ export interface ReplyLine extends Fact {
   readonly codes: readonly [number, ...number[]];
   /** The reply has this enhanced code (RFC 3463); one without any may have the words alone. */
   readonly enhanced?: string;
-  /** Pieces of its text in lower case; all of them occur. None only where the enhanced code says enough. */
+  /** Pieces of its text in lower case; all of them occur. None where the code alone says enough at this provider. */
   readonly words: readonly string[];
   /** Absent where the reply means at each stage what its code says. */
   readonly cause?: SmtpCause;

@@ -34,7 +34,8 @@ export function probeReport(report: ProbeReport, context: ProbeContext, options:
   const page = new Page(options);
   const { results, kind } = report;
   const order: readonly Status[] = ['fail', 'crash', 'unknown', 'pass', 'warn', 'skip'];
-  const told = order.map((status) => results.find((result) => result.status === status));
+  // The settings come first, what was tried after them.
+  const told = order.map((status) => results.findLast((result) => result.status === status));
   const decisive = told.find((result) => result !== undefined);
   const status = decisive?.status ?? 'skip';
   page.headline(status, WORDS[status] ?? 'WORKS', decisive?.summary ?? 'nothing was asked.');

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import check from '../../checks/from-address.js';
 import { type Case, checkTable, run } from '../support/check-table.js';
 import { compactAccount } from '../support/compact-account.js';
+import { identities, identity, sesProbed } from '../support/ses-probed.js';
 
 const from = '/notifications/0/email/from';
 const mode = '/transport/mode';
@@ -21,6 +22,11 @@ const cases = (entries: readonly Entry[], rest: Case, chosen?: string): Case => 
 const verified: Entry = { email: office, primary: true, validated: true };
 const unverified: Entry = { ...verified, validated: false };
 const withoutWord: Entry = { email: office, primary: true };
+
+/** What Amazon SES says of the address, beside what LoanPro has stored. */
+const live = (found: Parameters<typeof identities>): Pick<Case, 'probed'> => ({
+  probed: { ses: sesProbed({ senders: new Map([[office, identities(...found)]]) }) },
+});
 
 /** The same entries and From Address, whatever the mail leaves through. */
 const inEveryMode = (
@@ -222,6 +228,49 @@ checkTable(check, [
     name: 'the address of the primary not given',
     says: ['pass'],
     naming: ['Verified: the primary company email.'],
+  }),
+
+  cases([verified], {
+    name: 'live, verified',
+    ...live([identity()]),
+    set: { [mode]: 'ses' },
+    says: ['pass'],
+    naming: [`Verified: ${office}; Amazon SES in us-east-1 has verified "cedar-credit.example".`],
+  }),
+  cases([verified], {
+    name: 'live, not verified',
+    ...live([identity({ isVerified: false })]),
+    set: { [mode]: 'ses' },
+    says: ['pass'],
+    naming: ['; Amazon SES in us-east-1 has not verified "cedar-credit.example".'],
+  }),
+  cases([verified], {
+    name: 'live, not there',
+    ...live([]),
+    set: { [mode]: 'ses' },
+    says: ['pass'],
+    naming: ['; Amazon SES in us-east-1 knows neither the address nor its domain.'],
+  }),
+  cases([unverified], {
+    name: 'live, verified while LoanPro has it as unverified',
+    ...live([identity()]),
+    set: { [mode]: 'ses' },
+    says: ['fail not-verified'],
+    naming: ['is not verified; Amazon SES in us-east-1 has verified'],
+  }),
+  cases([], {
+    name: 'live, verified while LoanPro does not list it',
+    ...live([identity()]),
+    set: { [mode]: 'ses', [from]: office },
+    says: ['fail not-a-company-email'],
+    naming: ['is not one of the company emails; Amazon SES in us-east-1 has verified'],
+  }),
+  cases([verified], {
+    name: 'live, another address was asked about',
+    ...live([]),
+    set: { [mode]: 'ses', [from]: office.replace('office', 'help') },
+    says: ['fail not-a-company-email'],
+    naming: ['is not one of the company emails.'],
   }),
 
   { name: 'direct mail, verified primary', direct: true, says: ['pass'], naming: [`Verified: ${office}.`] },

@@ -1,13 +1,9 @@
-import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import path from 'node:path';
 import { inspect } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { SesProbed } from '../../src/core/probed-ses.js';
 import { probeSes, type SesAsk } from '../../src/probes/ses/probe-ses.js';
 import { Cancelled } from '../../src/probes/stages.js';
 import { authority, certificate } from '../servers/certificates.js';
-import { accepts, freePorts } from '../servers/process.js';
 import {
   accountAnswer,
   identityAnswer,
@@ -21,7 +17,7 @@ import {
 const KEY = 'AKIAABCDEFGHIJ012345';
 const SECRET = 'CanarySecretKey/0123456789+abcdefghijklm';
 const SMTP_PASSWORD = 'BCanarySmtpPassword0123456789abcdefghijklmno';
-const TOKEN = `CanarySessionToken${'ABCdef0123456789'.repeat(10)}==`;
+const TOKEN = `CanarySessionToken${'ABCdef0123456789'.repeat(10)}`;
 const OFFICE = 'office@cedar-credit.example';
 const NORA = 'nora.lindqvist@mail.example';
 const SINCE = 1_788_000_000; // seconds
@@ -87,7 +83,7 @@ const inFull = (value: unknown) =>
 describe('a good account', () => {
   it('answers every question', async () => {
     const before = ses.asked.length;
-    const probed = await ask({ recipients: [NORA, ' Gone@mail.example'.trim().toLowerCase()] });
+    const probed = await ask({ recipients: [NORA, 'gone@mail.example'] });
     expect(probed).toMatchObject({
       target: `${new URL(ses.url).host} for us-east-1`,
       region: 'us-east-1',
@@ -626,6 +622,7 @@ describe('secrets', () => {
   ] as const)('are in no result of a server that repeats what it hears: %j', async (faults) => {
     const probed = await ask({ settings: temporary, recipients: [NORA, 'gone@mail.example'] }, faults);
     expectNone(inFull(probed));
-    expect(inFull(probed)).not.toContain('AWS4-HMAC-SHA256');
+    const lasting = await ask({ recipients: [NORA, 'gone@mail.example'] }, faults);
+    expect(inFull(lasting)).not.toContain('AWS4-HMAC-SHA256');
   });
 });

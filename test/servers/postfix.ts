@@ -33,6 +33,8 @@ export const postfixFaults = {
   fewConnections: { smtpd_client_connection_rate_limit: '2', smtpd_client_event_limit_exceptions: '' },
   /** From the third sign-in in a minute on: 450 at AUTH. */
   fewSignIns: { smtpd_client_auth_rate_limit: '2', smtpd_client_event_limit_exceptions: '' },
+  /** From the second message in a minute on: 450 at MAIL. */
+  fewMessages: { smtpd_client_message_rate_limit: '1', smtpd_client_event_limit_exceptions: '' },
   /** TLS 1.1 and nothing newer. */
   oldTls: {
     smtpd_tls_mandatory_protocols: 'TLSv1.1',
@@ -90,7 +92,6 @@ export async function startPostfix({ isSlow = false } = {}): Promise<Postfix> {
 
     await writeFile(within('dovecot.conf'), dovecotConfiguration(folder.path, isSlow));
     const user = (name: string) => `${name}@lender.example:${password}\n`;
-    await writeFile(within('backend.conf'), backendConfiguration(folder.path));
     await writeFile(within('users'), user('notices') + user('clerk'));
     const socket = within('queue/private/auth');
     const dovecot = await start({
@@ -164,11 +165,6 @@ ssl = no
 disable_plaintext_auth = no
 auth_mechanisms = plain login
 passdb {
-  username_filter = down@lender.example
-  driver = dict
-  args = ${folder}/backend.conf
-}
-passdb {
   driver = passwd-file
   args = scheme=PLAIN ${folder}/users
 }
@@ -184,17 +180,6 @@ service auth {
   }
 }
 ${isSlow ? '' : quick}
-`;
-}
-
-/** A store of users that is asked over a socket, with nobody behind it. */
-function backendConfiguration(folder: string): string {
-  return `uri = proxy:${folder}/nobody:users
-key passdb {
-  key = users/%u
-  format = json
-}
-passdb_objects = passdb
 `;
 }
 

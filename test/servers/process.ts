@@ -12,8 +12,8 @@ export interface Program {
   readonly env?: NodeJS.ProcessEnv;
   /** The user and group to run as; those of the test run unless given. */
   readonly user?: { readonly uid: number; readonly gid: number };
-  /** Asked again and again until it says yes. */
-  readonly isReady: () => Promise<boolean> | boolean;
+  /** Asked again and again until it says yes, with what the program wrote so far. */
+  readonly isReady: (output: string) => Promise<boolean> | boolean;
   /** Milliseconds it may take to be ready; 10 seconds unless given. */
   readonly within?: number;
 }
@@ -61,11 +61,12 @@ export async function start(server: Program): Promise<Running> {
     families.delete(family);
   };
   const deadline = Date.now() + (server.within ?? 10_000);
-  while (!(await server.isReady())) {
+  while (!(await server.isReady(written))) {
     if (end === undefined && Date.now() < deadline) await wait(20);
     else {
+      const reason = end ?? 'was not ready in time';
       await stop();
-      throw new Error(`${server.program} ${end ?? 'was not ready in time'}:\n${written}`);
+      throw new Error(`${server.program} ${reason}:\n${written}`);
     }
   }
   return { pid, output: () => written, processes: () => family.living(), stop };
@@ -100,7 +101,7 @@ class Family {
 
   async end(): Promise<void> {
     for (const [signal, patience] of [
-      ['SIGTERM', 3_000],
+      ['SIGTERM', 1_000],
       ['SIGKILL', 3_000],
     ] as const) {
       this.signal(signal);

@@ -59,7 +59,7 @@ type Manner =
   | 'empty'
   | 'other-json'
   | 'not-http'
-  /** Every text of the answer is the request's own headers: what they hold must not be repeated. */
+  /** Every text of the answer is the session token it was sent, or else all headers. */
   | 'echo'
   | 'echo-error';
 
@@ -390,16 +390,17 @@ function misbehave(
       request.socket.end('220 mail.example ESMTP\r\n');
       return;
     case 'echo':
-      send(response, answer.status, echoed(answer.body, JSON.stringify(request.headers)), answer.error);
+      send(response, answer.status, echoed(answer.body, heard(request)), answer.error);
       return;
-    case 'echo-error': {
-      const heard = String(request.headers['x-amz-security-token'] ?? request.headers.authorization);
+    case 'echo-error':
       response.writeHead(400, json);
-      response.end(JSON.stringify({ __type: heard, code: heard, message: JSON.stringify(request.headers) }));
+      response.end(JSON.stringify({ __type: heard(request), message: JSON.stringify(request.headers) }));
       return;
-    }
   }
 }
+
+const heard = ({ headers }: IncomingMessage) =>
+  String(headers['x-amz-security-token'] ?? JSON.stringify(headers));
 
 /** The same answer with every text replaced. */
 function echoed(value: unknown, text: string): unknown {

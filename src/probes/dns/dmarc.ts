@@ -17,12 +17,12 @@ interface Found {
 export async function readDmarc(domain: string, ask: Questions, domainExists: boolean): Promise<Told<Dmarc>> {
   const found: Found[] = [];
   const passedOver: string[] = [];
-  const failures = new Map<string, string>();
   for (const at of walkUp(domain)) {
     const answer = await ask.txt(`_dmarc.${at}`);
     if (answer.kind === 'failed') {
-      failures.set(at, answer.words);
-      continue;
+      // What stands above is not asked for: a name server that is silent now costs seconds each time.
+      if (found.length > 0) break;
+      return { isKnown: false, words: answer.words };
     }
     const records = (answer.kind === 'found' ? answer.records : []).filter(isDmarc);
     const [text] = records;
@@ -37,9 +37,6 @@ export async function readDmarc(domain: string, ask: Questions, domainExists: bo
   }
   const organizationalDomain = organizationOf(domain, found);
   const own = found.find(({ at }) => at === domain);
-  // A record of the domain itself would go before those above it.
-  const failure = failures.get(domain) ?? (found.length === 0 ? [...failures.values()][0] : undefined);
-  if (failure !== undefined) return { isKnown: false, words: failure };
   const applies =
     own ??
     found.find(({ at }) => at === organizationalDomain) ??

@@ -43,7 +43,7 @@ export interface DnsProbe {
 }
 
 // An SPF record may be in the hands of a stranger: it must not make this machine ask for a thousand names.
-const MOST_QUESTIONS = 40; // for one domain
+const MOST_SPF_QUESTIONS = 40; // for one domain; the others ask a few names at most
 const AT_ONCE = 8; // domains
 
 /**
@@ -69,13 +69,14 @@ export async function probeDns(probe: DnsProbe): Promise<DnsProbed> {
 async function askAll(probe: DnsProbe, questions: Questions): Promise<DnsProbed> {
   const way = await wayOf(probe.transport, questions);
   const selectors = unique(probe.transport.dkimSelectors ?? []);
-  const limited = () => atMost(MOST_QUESTIONS, questions);
-  const senders = await inTurns(unique(probe.senders.map(({ domain }) => domain)), (domain) =>
-    askSender(domain, limited(), way, selectors, probe.onStage),
-  );
-  const recipients = await inTurns(unique(probe.recipients), (domain) =>
-    timed('mx', readRecipient(domain, limited()), (mail) => seenOfMail(domain, mail), probe.onStage),
-  );
+  const [senders, recipients] = await Promise.all([
+    inTurns(unique(probe.senders.map(({ domain }) => domain)), (domain) =>
+      askSender(domain, questions, way, selectors, probe.onStage),
+    ),
+    inTurns(unique(probe.recipients), (domain) =>
+      timed('mx', readRecipient(domain, questions), (mail) => seenOfMail(domain, mail), probe.onStage),
+    ),
+  ]);
   return {
     target: probe.resolver.getServers().join(', '),
     stages: [...senders, ...recipients].flatMap(([, { stages }]) => stages),
@@ -97,7 +98,12 @@ async function askSender(
   selectors: readonly string[],
   onStage: DnsProbe['onStage'],
 ): Promise<Learnt<SenderDns>> {
-  const spf = await timed('spf', readSpf(domain, ask, way), (told) => seenOfSpf(domain, told), onStage);
+  const spf = await timed(
+    'spf',
+    readSpf(domain, atMost(MOST_SPF_QUESTIONS, ask), way),
+    (told) => seenOfSpf(domain, told),
+    onStage,
+  );
   const domainExists = !spf.value.isKnown || spf.value.value.domainExists;
   const [dkim, dmarc] = await Promise.all([
     timed(

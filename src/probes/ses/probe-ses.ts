@@ -287,16 +287,12 @@ class Probe {
     return judgeReply(reply, action, this.#ask.settings.secretAccessKey ?? '');
   }
 
-  /** A short text of the server's, without the secrets that a server might echo. */
+  /** A word of the server's, such as PENDING or a domain, which may instead echo a secret or hold anything. */
   readonly #text = (value: unknown): string | undefined => {
     if (typeof value !== 'string') return undefined;
     const { secretAccessKey, sessionToken } = this.#ask.settings;
-    const holdsSecret = [secretAccessKey, sessionToken].some(
-      // The beginning is enough: what is cut off must not hide the rest.
-      (secret) =>
-        secret && (value.includes(secret) || (secret.length > 8 && value.includes(secret.slice(0, 8)))),
-    );
-    return holdsSecret ? '[redacted]' : value.slice(0, 253);
+    const holdsSecret = [secretAccessKey, sessionToken].some((secret) => secret && value.includes(secret));
+    return /^[\w.-]{1,253}$/.test(value) && !holdsSecret ? value : '[unreadable]';
   };
 
   #session(region: string): Session {

@@ -24,7 +24,7 @@ export async function probeSmtp(ask: SmtpAsk): Promise<SmtpProbed> {
   return {
     target: `${isIP(ask.host) === 6 ? `[${ask.host}]` : ask.host}:${ask.port}`,
     provider: attempt.provider?.name,
-    stages: attempt.stages.list,
+    stages: attempt.stages.list.map((stage) => ({ ...stage, stage: STAGE_NAMES[stage.stage] })),
     addresses: attempt.addresses,
     capabilities: attempt.capabilities,
     tls: attempt.tls,
@@ -101,6 +101,21 @@ async function lookCloser(attempt: Attempt, trouble: SmtpTrouble): Promise<SmtpT
   }
   return trouble;
 }
+
+/** The stages by the words of the protocol. */
+export const STAGE_NAMES: Readonly<Record<SmtpStage, string>> = {
+  resolve: 'resolve',
+  connect: 'connect',
+  greeting: 'greeting',
+  ehlo: 'EHLO',
+  starttls: 'STARTTLS',
+  tls: 'TLS',
+  certificate: 'certificate',
+  auth: 'AUTH',
+  mail: 'MAIL FROM',
+  rcpt: 'RCPT TO',
+  quit: 'QUIT',
+};
 
 /** What it means that a stage took too long. */
 const LATE: Readonly<Record<SmtpStage, SmtpCause>> = {

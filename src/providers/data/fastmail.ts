@@ -30,7 +30,6 @@ export const fastmail: Provider = {
     {
       codes: [535],
       words: [],
-      enhanced: '5.7.0',
       cause: 'auth-bad-credentials',
       says: 'Fastmail takes only app passwords, and refuses this user and password.',
       steps: [

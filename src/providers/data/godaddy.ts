@@ -13,11 +13,11 @@ export const godaddy: Provider = {
     { port: 587, security: 'starttls' },
   ],
   server: {
-    says: 'The server for Workspace Email; the Microsoft 365 plans GoDaddy sells use smtp.office365.com.',
+    says: 'These hosts are reported to be for Workspace Email; the Microsoft 365 plans GoDaddy sells use smtp.office365.com.',
     ...reported(DAY, PRESETS),
   },
-  user: { says: 'The full address of the mailbox.', ...reported(DAY, PRESETS) },
-  password: { says: 'The password of that mailbox.', ...reported(DAY, PRESETS) },
+  user: { says: 'The full address of the mailbox is reported to be right.', ...reported(DAY, PRESETS) },
+  password: { says: 'The password of that mailbox is reported to be right.', ...reported(DAY, PRESETS) },
   limits: [
     {
       says: 'Workspace Email is reported to be limited to 250 recipients a day by SMTP; later plans differ.',

@@ -5,6 +5,8 @@ const DAY = '2026-11-22';
 const ERRORS = 'https://support.google.com/a/answer/3726730';
 const RELAY_ERRORS = 'https://support.google.com/a/answer/6140680';
 const APP_PASSWORDS = 'https://support.google.com/accounts/answer/185833';
+const SPENT =
+  'https://www.simplefastwebsites.com/errors/email/smtp-550-5-4-5-daily-sending-quota-exceeded-gmail/';
 const SET_UP = 'https://support.google.com/a/answer/176600';
 
 const makeAppPassword = [
@@ -13,13 +15,19 @@ const makeAppPassword = [
   'Copy the 16 letters it shows into Password of the SMTP settings in LoanPro and save.',
 ] as const;
 
+const waitADay = [
+  'Wait up to 24 hours; nothing has to be changed.',
+  'If you did not send so much, change the password of the account and look for strange activity under Security.',
+  'For more emails a day use the SMTP relay of Google Workspace or a mail service for bulk mail.',
+] as const;
+
 const appPassword: Fact = {
-  says: 'An app password: 16 letters that Google makes for an account with 2-Step Verification. The password of the account itself is refused.',
+  says: 'An app password, 16 letters that Google makes for an account with 2-Step Verification; the password of the account itself is refused.',
   ...documented(DAY, APP_PASSWORDS),
 };
 
 const dns: Fact = {
-  says: 'The SPF record of the sender includes _spf.google.com. DKIM is switched on in the Admin console; the usual selector is google.',
+  says: 'The SPF record of the sender is reported to include _spf.google.com, and the usual DKIM selector to be google; DKIM is switched on in the Admin console.',
   ...reported(DAY, 'https://mxio.io/providers/google-workspace'),
 };
 
@@ -31,7 +39,6 @@ const signIn: readonly ReplyLine[] = [
     cause: 'auth-app-password-required',
     says: 'Google wants an app password in place of the password of the account.',
     steps: makeAppPassword,
-    isForAnyHost: true,
     ...documented(DAY, ERRORS),
   },
   {
@@ -98,15 +105,19 @@ const signIn: readonly ReplyLine[] = [
 const limits: readonly ReplyLine[] = [
   {
     codes: [550, 452],
+    words: ['daily user sending', 'exceeded'],
+    cause: 'limit-daily',
+    says: 'This account is reported to have sent as many emails as it may in 24 hours when Google answers so; the limit rolls, so room comes back bit by bit.',
+    steps: waitADay,
+    isForAnyHost: true,
+    ...reported(DAY, SPENT),
+  },
+  {
+    codes: [550, 452],
     words: ['daily', 'sending', 'exceeded'],
     cause: 'limit-daily',
-    says: 'This account has sent as many emails as Google allows in 24 hours; the limit rolls, so room comes back bit by bit.',
-    steps: [
-      'Wait up to 24 hours; nothing has to be changed.',
-      'If you did not send so much, change the password of the account and look for strange activity under Security.',
-      'For more emails a day use the SMTP relay of Google Workspace or a mail service for bulk mail.',
-    ],
-    isForAnyHost: true,
+    says: 'This account is reported to have sent as many emails as it may in 24 hours when Google answers so; the limit rolls, so room comes back bit by bit.',
+    steps: waitADay,
     ...reported(
       DAY,
       'https://hromadnaposta.cz/podpora/reseni-problemu/111-error-550-545-daily-sending-quota-exceeded-gsmtp',
@@ -118,11 +129,8 @@ const limits: readonly ReplyLine[] = [
     words: [],
     cause: 'limit-daily',
     says: 'Google is reported to use this code when an account has sent as many emails as it may in 24 hours.',
-    steps: ['Wait up to 24 hours; nothing has to be changed.'],
-    ...reported(
-      DAY,
-      'https://www.simplefastwebsites.com/errors/email/smtp-550-5-4-5-daily-sending-quota-exceeded-gmail/',
-    ),
+    steps: waitADay,
+    ...reported(DAY, SPENT),
   },
   {
     codes: [421],
@@ -237,7 +245,7 @@ export const googleWorkspaceRelay: Provider = {
     },
     {
       codes: [550, 450],
-      words: ['daily', 'relay limit exceeded'],
+      words: ['daily', 'smtp relay limit exceeded'],
       cause: 'limit-daily',
       says: 'The relay has sent as many emails as it may in 24 hours, for this user or for all of Google Workspace.',
       steps: [
@@ -249,7 +257,7 @@ export const googleWorkspaceRelay: Provider = {
     },
     {
       codes: [450, 421],
-      words: ['peak', 'relay limit exceeded'],
+      words: ['peak smtp relay limit exceeded'],
       cause: 'limit-rate',
       says: 'The relay has taken too many emails in a short time and puts off more for a while.',
       steps: ['Wait some minutes; LoanPro tries again.', 'Spread large runs over a longer time.'],

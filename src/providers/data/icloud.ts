@@ -43,7 +43,6 @@ export const icloud: Provider = {
         'Wait until the next day; nothing has to be changed.',
         'For more emails a day use a mail service meant for companies: iCloud is meant for private mail.',
       ],
-      isForAnyHost: true,
       ...documented(DAY, 'https://support.apple.com/en-us/HT202305'),
     },
     {

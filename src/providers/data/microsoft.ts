@@ -123,13 +123,12 @@ const replies: readonly ReplyLine[] = [
     enhanced: '5.7.3',
     words: ['authentication unsuccessful'],
     cause: 'auth-bad-credentials',
-    says: 'Microsoft refuses the sign-in: the password is wrong, SMTP sign-in is off for the mailbox, or multi-factor authentication or Security Defaults stand in the way. From January 2027 on it may also be that basic authentication is off by default.',
+    says: 'Microsoft refuses the sign-in: the password is wrong, SMTP sign-in is off for the mailbox, multi-factor authentication or Security Defaults stand in the way, or, from January 2027 on, basic authentication is off by default.',
     steps: [
       'Sign in with the same user and password at https://outlook.office.com.',
       ...allowForMailbox,
       askForDefaults,
     ],
-    isForAnyHost: true,
     ...documented(DAY, FIX),
   },
   {
@@ -203,7 +202,7 @@ export const microsoft365: Provider = {
   dkimSelectors: ['selector1', 'selector2'],
   dns: [
     {
-      says: 'The SPF record of the sender includes spf.protection.outlook.com. DKIM is switched on in the Microsoft Defender portal, with the selectors selector1 and selector2.',
+      says: 'The SPF record of the sender is reported to include spf.protection.outlook.com; DKIM is switched on in the Microsoft Defender portal, with the selectors selector1 and selector2.',
       ...reported(DAY, 'https://domainsecurityscanner.com/guides/microsoft-365/dkim'),
     },
   ],
@@ -220,7 +219,7 @@ export const outlook: Provider = {
     ...reported(DAY, OUTLOOK),
   },
   user: {
-    says: 'The full address of the mailbox.',
+    says: 'The full address of the mailbox is reported to be right.',
     ...reported(DAY, 'https://github.com/nodemailer/nodemailer/blob/master/lib/well-known/services.json'),
   },
   password: {

@@ -70,8 +70,8 @@ export const aol: Provider = {
     { port: 465, security: 'tls' },
     { port: 587, security: 'starttls' },
   ],
-  server: { says: 'One server for all AOL mailboxes.', ...reported(DAY, PRESETS) },
-  user: { says: 'The full AOL address.', ...reported(DAY, PRESETS) },
+  server: { says: 'One server is reported to be for all AOL mailboxes.', ...reported(DAY, PRESETS) },
+  user: { says: 'The full AOL address is reported to be right.', ...reported(DAY, PRESETS) },
   password: {
     says: 'An app password is reported to be needed, made under Account Security; the password of the account is refused.',
     ...reported(DAY, 'https://raw.githubusercontent.com/aon082910/ghost-hub/main/docs/SETUP-YAHOO-IMAP.md'),

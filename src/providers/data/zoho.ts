@@ -43,7 +43,7 @@ export const zoho: Provider = {
   dkimSelectors: ['zmail', 'zoho'],
   dns: [
     {
-      says: 'The SPF record of the sender includes the name of the region of the account, such as zohomail.com or zoho.eu; the usual DKIM selector is zmail, and another one can be chosen.',
+      says: 'The SPF record of the sender is reported to include the name of the region of the account, such as zohomail.com or zoho.eu, and the usual DKIM selector to be zmail; another one can be chosen.',
       ...reported(DAY, 'https://domainsecurityscanner.com/guides/zoho-mail'),
     },
   ],
@@ -80,7 +80,6 @@ export const zoho: Provider = {
         'Sign in to Zoho Mail and follow what it says about the block.',
         'If it says nothing, ask Zoho support to unblock the account.',
       ],
-      isForAnyHost: true,
       ...reported(
         DAY,
         'https://help.zoho.com/portal/en/community/topic/unable-to-send-message-reason-550-5-4-6-unusual-sending-activity-detected',
