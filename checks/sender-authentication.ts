@@ -58,7 +58,7 @@ export default defineCheck({
       reason: 'no-data',
       summary: (_, sent: Sent) => {
         const found = foundWords(sent);
-        return `DNS could not tell all of ${cut(sent.domain)}: ${[...untoldWords(sent), ...(found ? [found] : [])].join('; ')}.`;
+        return `Not all could be told of ${cut(sent.domain)}: ${[...untoldWords(sent), ...(found ? [found] : [])].join('; ')}.`;
       },
     },
     'route-unknown': {

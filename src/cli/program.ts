@@ -133,8 +133,11 @@ Exit codes: 0 nothing stops the mail, 1 something does, 2 could not start, 3 a f
 
   program
     .command('explain')
-    .argument('[topic]', 'a check, a finding (check/code), export, or a field such as /transport/mode')
-    .description('What a check, a finding or a field of the export means.')
+    .argument(
+      '[topic]',
+      'a check, a finding (check/code), provider/<name>, export, or a field such as /transport/mode',
+    )
+    .description('What a check, a finding, a mail provider or a field of the export means.')
     .action(async (topic: string | undefined) => {
       const { explain } = await import('./commands.js');
       process.stdout.write(await explain(topic, root));

@@ -11,6 +11,8 @@ export interface DnsProbed {
   readonly target: string;
   readonly stages: readonly ProbeStage[];
   readonly senders: ReadonlyMap<string, SenderDns>;
+  /** SPF of the MAIL FROM domains that Amazon SES puts on the envelope in place of its own. */
+  readonly mailFrom: ReadonlyMap<string, Told<Spf>>;
   readonly recipients: ReadonlyMap<string, Told<RecipientMail>>;
 }
 
@@ -35,7 +37,7 @@ export interface Spf {
   readonly isCounted: boolean;
   /** Those of them that find nothing; at most 2. */
   readonly voidLookups: number;
-  /** Whether the server of the mail may send for the domain; absent where its ways are not the domain's own. */
+  /** Whether the server of the mail may send for the domain; absent where another domain is on the envelope. */
   readonly coverage?: SpfCoverage | undefined;
 }
 

@@ -6,6 +6,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { stringify } from 'yaml';
 import { generateAccount } from './generate-account.mjs';
+import { runTypeScript } from './run-typescript.mjs';
 
 const PAIRS = 9;
 const command = fileURLToPath(new URL('../../bin/mailcheck.js', import.meta.url));
@@ -35,6 +36,9 @@ try {
       `| ${name} | ${ratio.toFixed(2)} | ${goal ? `≤ ${goal}` : ''} | ${ours.toFixed(0)} | ${floor.toFixed(0)} |\n`,
     );
   }
+  process.stdout.write('\n');
+  const handshake = await runTypeScript('test/bench/handshake.ts', { env });
+  if (handshake !== 0) process.exitCode = 1;
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

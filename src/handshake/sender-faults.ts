@@ -43,7 +43,7 @@ export function sentBy(
   const set = identities?.found.find(({ mailFrom }) => mailFrom?.status === 'SUCCESS')?.mailFrom;
   const envelope = set?.domain.toLowerCase();
   const mailFrom =
-    envelope === undefined ? undefined : { domain: envelope, spf: all?.senders.get(envelope)?.spf };
+    envelope === undefined ? undefined : { domain: envelope, spf: all?.mailFrom.get(envelope) };
   return { domain, route, dns, identities, mailFrom };
 }
 
@@ -89,21 +89,29 @@ function keyFaults(sent: Sent): SenderFault[] {
 }
 
 function dmarcFaults(sent: Sent): SenderFault[] {
-  const { dns, route } = sent;
+  const { dns } = sent;
   if (!dns.dmarc.isKnown) return [];
-  const { record, passedOver, organizationalDomain } = dns.dmarc.value;
+  const { record, passedOver } = dns.dmarc.value;
   if (!record) {
     // A domain that is not there is one finding.
     const isThere = !dns.spf.isKnown || dns.spf.value.domainExists;
     return isThere ? [{ code: 'no-dmarc', sent, passedOver }] : [];
   }
-  if (record.policy === 'none' || route === undefined) return [];
-  const proofs = proofsOf(sent, record, organizationalDomain);
-  return proofs.every((proof) => proof === 'not-given') ? [{ code: 'dmarc-not-aligned', sent, record }] : [];
+  return dmarcProof(sent) === 'not-given' ? [{ code: 'dmarc-not-aligned', sent, record }] : [];
 }
 
 /** Whether mail can prove where it comes from; `unclear` where that could not be told. */
-type Proof = 'given' | 'not-given' | 'unclear';
+export type Proof = 'given' | 'not-given' | 'unclear';
+
+/** Whether mail passes DMARC; undefined where no policy asks for it, or the way it leaves is not known. */
+export function dmarcProof(sent: Sent): Proof | undefined {
+  const { record, organizationalDomain } = sent.dns.dmarc.isKnown ? sent.dns.dmarc.value : {};
+  if (!record || record.policy === 'none' || sent.route === undefined) return undefined;
+  const proofs = proofsOf(sent, record, organizationalDomain ?? sent.domain);
+  return (
+    proofs.find((proof) => proof === 'given') ?? proofs.find((proof) => proof === 'unclear') ?? 'not-given'
+  );
+}
 
 /** By SPF and by DKIM; one of them is enough (RFC 9989, section 4.4). */
 function proofsOf(sent: Sent, record: DmarcRecord, organization: string): Proof[] {

@@ -3,7 +3,7 @@ import type { Path } from '../account/pointer.js';
 import type { Fix } from '../core/check.js';
 import type { View } from '../core/facts.js';
 import { counted, cut, listed, quoted } from '../core/words.js';
-import type { Fault, Sent } from './sender-faults.js';
+import { dmarcProof, type Fault, type Sent } from './sender-faults.js';
 
 /** What a text about a sender's domain may look at. */
 export type SenderSeen = View<'transport' | 'companyEmails' | 'notification' | 'probed'>;
@@ -260,13 +260,15 @@ export function foundWords({ dns, route, identities }: Sent): string {
   ]);
 }
 
-/** What DNS could not tell, and why. */
-export function untoldWords({ dns }: Sent): string[] {
-  const hasKey = dns.dkim.some(({ key }) => key.isKnown && key.value === 'present');
-  const keys = hasKey ? [] : dns.dkim.flatMap(({ key }) => (key.isKnown ? [] : [`DKIM: ${key.words}`]));
-  return [
-    ...(dns.spf.isKnown ? [] : [`SPF: ${dns.spf.words}`]),
+/** What could not be told, and why. */
+export function untoldWords(sent: Sent): string[] {
+  const { spf, dkim, dmarc } = sent.dns;
+  const hasKey = dkim.some(({ key }) => key.isKnown && key.value === 'present');
+  const keys = hasKey ? [] : dkim.flatMap(({ key }) => (key.isKnown ? [] : [`DKIM: ${key.words}`]));
+  const untold = [
+    ...(spf.isKnown ? [] : [`SPF: ${spf.words}`]),
     ...keys.slice(0, 1),
-    ...(dns.dmarc.isKnown ? [] : [`DMARC: ${dns.dmarc.words}`]),
+    ...(dmarc.isKnown ? [] : [`DMARC: ${dmarc.words}`]),
   ];
+  return untold.length === 0 && dmarcProof(sent) === 'unclear' ? ['whether the mail passes DMARC'] : untold;
 }

@@ -3,11 +3,13 @@ import type { Account, Transport } from '../account/types.js';
 import type { Subject } from '../core/facts.js';
 import type { Probed } from '../core/probed.js';
 import { domainOf } from '../core/probed-dns.js';
+import type { SesProbed } from '../core/probed-ses.js';
 import { providerOf } from '../providers/providers.js';
 import { probeDns } from './dns/probe-dns.js';
 import { type DnsResolver, resolverFor } from './dns/resolver.js';
 import { type Lookup, lookupBy, systemLookup } from './resolve-host.js';
 import { probeSmtp, STAGE_NAMES } from './smtp/handshake.js';
+import { Cancelled } from './stages.js';
 
 /** What can be asked over the network. */
 export type Part = 'smtp' | 'ses' | 'dns';
@@ -49,13 +51,16 @@ export interface ProbeRequest {
  */
 export async function probeAccount(request: ProbeRequest, options: ProbeOptions): Promise<Probed> {
   const { parts } = request;
-  const resolver = resolverFor(options.dnsServer);
+  const resolver = resolverFor(options.dnsServer, options.signal);
   const lookup = options.dnsServer === undefined ? systemLookup : lookupBy(resolver);
+  const asksSes = Promise.resolve(parts.has('ses') ? trySes(request, options, lookup) : undefined);
   const [smtp, ses, dns] = await Promise.all([
     parts.has('smtp') ? trySmtp(request, options, lookup) : undefined,
-    parts.has('ses') ? trySes(request, options, lookup) : undefined,
-    parts.has('dns') ? tryDns(request, options, resolver) : undefined,
+    asksSes,
+    // Amazon says which domain stands on its envelopes, so it is asked first.
+    parts.has('dns') ? asksSes.then((found) => tryDns(request, options, resolver, found)) : undefined,
   ]);
+  if (options.signal.aborted) throw new Cancelled();
   return { smtp, ses, dns };
 }
 
@@ -122,27 +127,43 @@ async function trySes({ account, emails, isDirect }: ProbeRequest, options: Prob
   });
 }
 
-function tryDns({ account, emails, isDirect }: ProbeRequest, options: ProbeOptions, resolver: DnsResolver) {
-  const { transport } = account;
-  const kind = leavesThrough(transport, isDirect) ?? 'house';
-  const smtpHost = kind === 'smtp' ? transport?.smtp?.host?.trim() : undefined;
+function tryDns(
+  { account, emails, isDirect }: ProbeRequest,
+  options: ProbeOptions,
+  resolver: DnsResolver,
+  ses: SesProbed | undefined,
+) {
+  const kind = leavesThrough(account.transport, isDirect);
+  const smtpHost = kind === 'smtp' ? account.transport?.smtp?.host?.trim() : undefined;
   const provider = smtpHost ? providerOf(smtpHost) : undefined;
   return probeDns({
-    senders: [...new Set(sendersOf(account, emails).flatMap((address) => domainOf(address) ?? []))].map(
-      (domain) => ({ domain }),
-    ),
-    recipients: [...new Set(recipientsOf(emails).flatMap((address) => domainOf(address) ?? []))],
+    senders: domainsOf(sendersOf(account, emails)).map((domain) => ({ domain })),
+    mailFromDomains: ses ? mailFromDomains(ses) : [],
+    recipients: domainsOf(recipientsOf(emails)),
     transport: {
       kind,
       smtpHost,
-      spfIncludes: provider?.spfIncludes,
+      isSenderReplaced: provider?.isSenderReplaced,
+      spfIncludes: kind === 'ses' ? ['amazonses.com'] : provider?.spfIncludes,
       dkimSelectors: provider?.dkimSelectors,
     },
     resolver,
     timeoutMs: options.timeoutMs,
     signal: options.signal,
-    onStage: (stage) => options.onStage('dns', stage),
+    onStage: (stage) => options.onStage('dns', stage.toUpperCase()),
   });
+}
+
+const domainsOf = (addresses: readonly string[]) => [
+  ...new Set(addresses.flatMap((address) => domainOf(address) ?? [])),
+];
+
+/** The domains of one's own that Amazon puts on the envelope. https://docs.aws.amazon.com/ses/latest/dg/mail-from.html */
+function mailFromDomains({ senders }: SesProbed): string[] {
+  const identities = [...senders.values()].flatMap(({ found }) => found);
+  return [
+    ...new Set(identities.flatMap(({ mailFrom }) => (mailFrom?.status === 'SUCCESS' ? mailFrom.domain : []))),
+  ];
 }
 
 /** The from addresses the emails would leave from, those of notifications that are on first. */

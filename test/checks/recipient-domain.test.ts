@@ -6,7 +6,13 @@ import { type Case, checkTable } from '../support/check-table.js';
 const email = '/customers/0/email';
 
 const asked = (domain: string, told: Told<RecipientMail>): Probed => ({
-  dns: { target: '192.0.2.53', stages: [], senders: new Map(), recipients: new Map([[domain, told]]) },
+  dns: {
+    target: '192.0.2.53',
+    stages: [],
+    senders: new Map(),
+    mailFrom: new Map(),
+    recipients: new Map([[domain, told]]),
+  },
 });
 const told = (value: RecipientMail, domain = 'mail.example') => asked(domain, { isKnown: true, value });
 const nowhere: RecipientMail = { kind: 'no-such-domain', isReserved: false };

@@ -62,14 +62,15 @@ const noDmarc = known<Dmarc>({ passedOver: [], organizationalDomain: domain });
 const asked = (
   sender: Partial<SenderDns> = {},
   ses?: SesProbed,
-  others: Readonly<Record<string, SenderDns>> = {},
+  mailFromSpf: Readonly<Record<string, Told<Spf>>> = {},
 ): Probed => {
   const own: SenderDns = { spf: spf(), dkim: [], dmarc: dmarc(), ...sender };
   return {
     dns: {
       target: '192.0.2.53',
       stages: [],
-      senders: new Map([[domain, own], ...Object.entries(others)]),
+      senders: new Map([[domain, own]]),
+      mailFrom: new Map(Object.entries(mailFromSpf)),
       recipients: new Map(),
     },
     ses,
@@ -124,11 +125,7 @@ const ses = (
 ): Case => ({
   name: `Amazon SES: ${name}`,
   set: throughSes,
-  probed: asked(
-    sender,
-    identities && amazon(identities),
-    bounce && { [`bounce.${domain}`]: { spf: bounce, dkim: [], dmarc: noDmarc } },
-  ),
+  probed: asked(sender, identities && amazon(identities), bounce && { [`bounce.${domain}`]: bounce }),
   says,
   naming,
 });
@@ -148,6 +145,7 @@ const freeMail = (
       target: '192.0.2.53',
       stages: [],
       senders: new Map([[address.split('@')[1] ?? '', { spf: silent, dkim: [], dmarc: reject }]]),
+      mailFrom: new Map(),
       recipients: new Map(),
     },
   },
@@ -330,11 +328,14 @@ checkTable(check, [
   ]),
   smtp(
     'too many look-ups though covered, policy reject',
-    { spf: known({ ...valueOf(covered), lookups: 11 }), dmarc: reject },
+    { spf: known({ ...theValue(covered), lookups: 11 }), dmarc: reject },
     ['warn spf-too-many-lookups', 'warn dmarc-not-aligned'],
   ),
   smtp('coverage not certain, policy reject', { spf: unclear, dkim: absent, dmarc: reject }, [
     'warn no-dkim-key',
+  ]),
+  smtp('coverage not certain and no selector known, policy reject', { spf: unclear, dmarc: reject }, [
+    'skip no-data',
   ]),
   smtp('SPF not told, policy reject', { spf: silent, dkim: absent, dmarc: reject }, ['warn no-dkim-key']),
   smtp(
@@ -365,12 +366,19 @@ checkTable(check, [
     ['warn no-dkim-key', 'warn dmarc-not-aligned'],
     ['Amazon SES neither signs'],
   ),
-  ses('not told whether it signs', { found: [identity({ dkim: undefined })] }, { dmarc: reject }, ['pass']),
+  ses(
+    'not told whether it signs',
+    { found: [identity({ dkim: undefined })] },
+    { dmarc: reject },
+    ['skip no-data'],
+    ['whether the mail passes DMARC'],
+  ),
   ses(
     'not told at the moment whether it signs',
     { found: [identity({ dkim: 'TEMPORARY_FAILURE' })] },
     { dmarc: reject },
-    ['pass'],
+    ['skip no-data'],
+    ['whether the mail passes DMARC'],
   ),
   ses(
     'an identity could not be read',
@@ -379,10 +387,11 @@ checkTable(check, [
       trouble: { kind: 'denied', action: 'ses:GetEmailIdentity' },
     },
     { dmarc: reject },
-    ['pass'],
+    ['skip no-data'],
+    ['whether the mail passes DMARC'],
   ),
-  ses('no identity', { found: [] }, { dmarc: reject }, ['pass']),
-  ses('not asked', undefined, { dmarc: reject }, ['pass']),
+  ses('no identity', { found: [] }, { dmarc: reject }, ['skip no-data'], ['whether the mail passes DMARC']),
+  ses('not asked', undefined, { dmarc: reject }, ['skip no-data'], ['whether the mail passes DMARC']),
   ses(
     'signed by the domain above',
     { found: [identity({ name: 'credit.example' })] },
@@ -466,7 +475,7 @@ checkTable(check, [
     {},
     ['warn spf-does-not-cover-transport'],
     ['too many look-ups'],
-    known({ ...valueOf(covered), lookups: 12 }),
+    known({ ...theValue(covered), lookups: 12 }),
   ),
   ses(
     'a MAIL FROM domain that could not be told',
@@ -605,7 +614,7 @@ checkTable(check, [
   },
 ]);
 
-function valueOf<T>(told: Told<T>): T {
+function theValue<T>(told: Told<T>): T {
   if (!told.isKnown) throw new Error('it is not told');
   return told.value;
 }
@@ -639,6 +648,7 @@ describe('what is not certain', () => {
         target: '',
         stages: [],
         recipients: new Map(),
+        mailFrom: new Map(),
         senders: new Map([['gmail.com', { spf: spf(), dkim: [], dmarc: dmarc() }]]),
       },
     };

@@ -1,6 +1,7 @@
 import { inspect } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { SesProbed } from '../../src/core/probed-ses.js';
+import { guardedLookup } from '../../src/probes/ses/guarded-lookup.js';
 import { probeSes, type SesAsk } from '../../src/probes/ses/probe-ses.js';
 import { Cancelled } from '../../src/probes/stages.js';
 import { authority, certificate } from '../servers/certificates.js';
@@ -142,6 +143,11 @@ describe('a good account', () => {
     expect(probed.account?.kind).toBe('answered');
   });
 
+  it('is found by a key and a Region with blanks around them', async () => {
+    const probed = await ask({ settings: { accessKeyId: ` ${KEY}\n`, region: ' us-east-1 ' } });
+    expect(probed).toMatchObject({ region: 'us-east-1', account: { kind: 'answered' } });
+  });
+
   it('names its stages as they begin', async () => {
     const stages: string[] = [];
     await ask({
@@ -212,7 +218,7 @@ const refusals: readonly (readonly [name: string, change: Change, faults: StandI
     ],
     [
       'a key with a blank',
-      { settings: { accessKeyId: `${KEY} ` } },
+      { settings: { accessKeyId: KEY.replace('I', ' ') } },
       {},
       { cause: 'key-unknown', detail: /characters/ },
     ],
@@ -435,6 +441,36 @@ describe('the way to Amazon', () => {
     expect(names).toEqual([`email.${region}.amazonaws.com`]);
     expect(target).toBe(`email.${region}.amazonaws.com`);
   });
+
+  it.each([
+    {
+      found: ['10.1.2.3', '192.0.2.7'],
+      all: true,
+      given: [[{ address: '192.0.2.7', family: 4 }], undefined],
+    },
+    { found: ['2001:db8::1', '192.0.2.7'], all: false, given: ['2001:db8::1', 6] },
+    {
+      found: ['10.1.2.3', 'fd00::1'],
+      all: true,
+      allowPrivate: true,
+      given: [
+        [
+          { address: '10.1.2.3', family: 4 },
+          { address: 'fd00::1', family: 6 },
+        ],
+        undefined,
+      ],
+    },
+  ])(
+    'leads to the addresses that may be contacted: $found',
+    async ({ found, all, allowPrivate = false, given }) => {
+      const lookup = guardedLookup(async () => found, allowPrivate);
+      const answer = await new Promise((resolve) => {
+        lookup('mail.example', { all }, (error, address, family) => resolve(error ?? [address, family]));
+      });
+      expect(answer).toEqual(given);
+    },
+  );
 
   it('is by another ending in China', async () => {
     const { target } = await ask({ ...straight, lookup: notFound, settings: { region: 'cn-north-1' } });

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import net from 'node:net';
 import os from 'node:os';
@@ -115,10 +115,12 @@ class Family {
   }
 }
 
-/** What is still running when the test run itself is ended. */
+/** What is still there when the test run itself is ended. */
 const families = new Set<Family>();
+const folders = new Set<string>();
 const endAll = () => {
   for (const family of families) family.signal('SIGKILL');
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 };
 process.once('exit', endAll);
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
@@ -207,8 +209,15 @@ export interface Folder {
 /** A new folder for one server, which others on this machine may look into: a server may run as another user. */
 export async function temporaryFolder(name: string): Promise<Folder> {
   const folder = await mkdtemp(path.join(os.tmpdir(), `mailcheck-${name}-`));
+  folders.add(folder);
   await chmod(folder, 0o755);
-  return { path: folder, remove: () => rm(folder, { recursive: true, force: true }) };
+  return {
+    path: folder,
+    remove: async () => {
+      await rm(folder, { recursive: true, force: true });
+      folders.delete(folder);
+    },
+  };
 }
 
 /** Waits until something holds; throws with its name when it does not in time. */

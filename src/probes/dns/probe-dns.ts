@@ -31,6 +31,8 @@ export type DnsStage = 'spf' | 'dkim' | 'dmarc' | 'mx';
 export interface DnsProbe {
   /** Domains that mail leaves from; see `domainOf`. */
   readonly senders: readonly { readonly domain: string }[];
+  /** MAIL FROM domains that Amazon SES uses. */
+  readonly mailFromDomains?: readonly string[] | undefined;
   /** Domains that mail goes to. */
   readonly recipients: readonly string[];
   readonly transport: MailRoute;
@@ -68,10 +70,14 @@ export async function probeDns(probe: DnsProbe): Promise<DnsProbed> {
 
 async function askAll(probe: DnsProbe, questions: Questions): Promise<DnsProbed> {
   const way = await wayOf(probe.transport, questions);
+  const amazon: Way = { includes: probe.transport.spfIncludes ?? [], addresses: [] };
   const selectors = unique(probe.transport.dkimSelectors ?? []);
-  const [senders, recipients] = await Promise.all([
+  const [senders, mailFrom, recipients] = await Promise.all([
     inTurns(unique(probe.senders.map(({ domain }) => domain)), (domain) =>
       askSender(domain, questions, way, selectors, probe.onStage),
+    ),
+    inTurns(unique(probe.mailFromDomains ?? []), (domain) =>
+      askSpf(domain, questions, amazon, probe.onStage),
     ),
     inTurns(unique(probe.recipients), (domain) =>
       timed('mx', readRecipient(domain, questions), (mail) => seenOfMail(domain, mail), probe.onStage),
@@ -79,8 +85,9 @@ async function askAll(probe: DnsProbe, questions: Questions): Promise<DnsProbed>
   ]);
   return {
     target: probe.resolver.getServers().join(', '),
-    stages: [...senders, ...recipients].flatMap(([, { stages }]) => stages),
+    stages: [...senders, ...mailFrom, ...recipients].flatMap(([, { stages }]) => stages),
     senders: new Map(senders.map(([domain, { value }]) => [domain, value])),
+    mailFrom: new Map(mailFrom.map(([domain, { value }]) => [domain, value])),
     recipients: new Map(recipients.map(([domain, { value }]) => [domain, value])),
   };
 }
@@ -98,12 +105,7 @@ async function askSender(
   selectors: readonly string[],
   onStage: DnsProbe['onStage'],
 ): Promise<Learnt<SenderDns>> {
-  const spf = await timed(
-    'spf',
-    readSpf(domain, atMost(MOST_SPF_QUESTIONS, ask), way),
-    (told) => seenOfSpf(domain, told),
-    onStage,
-  );
+  const spf = await askSpf(domain, ask, way, onStage);
   const domainExists = !spf.value.isKnown || spf.value.value.domainExists;
   const [dkim, dmarc] = await Promise.all([
     timed(
@@ -120,11 +122,16 @@ async function askSender(
   };
 }
 
+function askSpf(domain: string, ask: Questions, way: Way | undefined, onStage: DnsProbe['onStage']) {
+  const work = readSpf(domain, atMost(MOST_SPF_QUESTIONS, ask), way);
+  return timed('spf', work, (told) => seenOfSpf(domain, told), onStage);
+}
+
 /** Nothing has to be covered where somebody else's domain is on the envelope (RFC 7208, section 2.4). */
 async function wayOf(route: MailRoute, ask: Questions): Promise<Way | undefined> {
-  if ((route.kind !== 'smtp' && route.kind !== 'ses') || route.isSenderReplaced) return undefined;
+  if (route.kind !== 'smtp' || route.isSenderReplaced) return undefined;
   const includes = route.spfIncludes ?? [];
-  const host = route.kind === 'smtp' ? route.smtpHost?.trim() : undefined;
+  const host = route.smtpHost?.trim();
   if (route.smtpAddresses || includes.length > 0 || !host)
     return { includes, addresses: route.smtpAddresses ?? [] };
   if (isIP(host)) return { includes, addresses: [host] };

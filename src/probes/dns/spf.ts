@@ -210,9 +210,12 @@ class Walk {
 
   /** @returns false where no more are counted. */
   #count(): boolean {
-    if (this.lookups >= MOST_COUNTED) this.isCounted = false;
-    else this.lookups += 1;
-    return this.isCounted;
+    if (this.lookups >= MOST_COUNTED) {
+      this.isCounted = false;
+      return false;
+    }
+    this.lookups += 1;
+    return true;
   }
 }
 

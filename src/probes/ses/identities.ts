@@ -2,6 +2,7 @@ import { domainToASCII } from 'node:url';
 import { GetEmailIdentityCommand, type GetEmailIdentityCommandOutput } from '@aws-sdk/client-sesv2';
 import type { SesDenied, SesFailed, SesIdentities, SesIdentity } from '../../core/probed-ses.js';
 import type { Judged } from './judge-reply.js';
+import { NOT_AN_ANSWER, type ReadWord, readIdentity } from './read-answer.js';
 
 /** What asking for one identity came to; undefined where there is none of that name. */
 export type IdentityAnswer = SesIdentity | SesDenied | SesFailed | undefined;
@@ -47,7 +48,7 @@ export const identityCommand = (name: string) => new GetEmailIdentityCommand({ E
 export function toIdentity(
   name: string,
   judged: Judged<GetEmailIdentityCommandOutput>,
-  text: (value: unknown) => string | undefined,
+  word: ReadWord,
 ): IdentityAnswer {
   switch (judged.kind) {
     case 'not-found':
@@ -59,36 +60,6 @@ export function toIdentity(
       // The key has been accepted before, so this is no word on the key.
       return { kind: 'failed', cause: 'unreachable', detail: 'the service contradicts itself about the key' };
     case 'answered':
-      return identity(name, judged.value, text) ?? NOT_AN_ANSWER;
+      return readIdentity(name, judged.value, word) ?? NOT_AN_ANSWER;
   }
-}
-
-/** HTTP and JSON, but not the fields that the call must give. */
-export const NOT_AN_ANSWER: SesFailed = {
-  kind: 'failed',
-  cause: 'unreachable',
-  detail: 'an answer that is not from Amazon SES',
-};
-
-function identity(
-  name: string,
-  output: GetEmailIdentityCommandOutput,
-  text: (value: unknown) => string | undefined,
-): SesIdentity | undefined {
-  const { VerifiedForSendingStatus, VerificationStatus, DkimAttributes, MailFromAttributes } = output;
-  if (typeof VerifiedForSendingStatus !== 'boolean') return undefined;
-  const domain = text(MailFromAttributes?.MailFromDomain);
-  return {
-    name,
-    isVerified: VerifiedForSendingStatus,
-    status: text(VerificationStatus),
-    dkim: text(DkimAttributes?.Status),
-    mailFrom: domain
-      ? {
-          domain,
-          status: text(MailFromAttributes?.MailFromDomainStatus) ?? 'unknown',
-          refusesMail: MailFromAttributes?.BehaviorOnMxFailure === 'REJECT_MESSAGE',
-        }
-      : undefined,
-  };
 }

@@ -1,8 +1,4 @@
-import {
-  GetAccountCommand,
-  type GetAccountCommandOutput,
-  GetSuppressedDestinationCommand,
-} from '@aws-sdk/client-sesv2';
+import { GetAccountCommand, GetSuppressedDestinationCommand } from '@aws-sdk/client-sesv2';
 import type { ProbeStage } from '../../core/probed.js';
 import {
   addressKey,
@@ -10,7 +6,6 @@ import {
   type SesAnswer,
   type SesIdentities,
   type SesProbed,
-  type SesQuota,
   type SesRefusal,
   type SesStage,
   type SesSuppression,
@@ -24,10 +19,10 @@ import {
   type IdentityAnswer,
   identitiesOf,
   identityCommand,
-  NOT_AN_ANSWER,
   toIdentity,
 } from './identities.js';
 import { type Judged, judgeReply, type Refused } from './judge-reply.js';
+import { NOT_AN_ANSWER, type ReadWord, readAccount, readSuppression } from './read-answer.js';
 import { hostOf, isRegion, nearestRegion, OLDEST_REGION } from './region.js';
 import { type Reply, Session } from './session.js';
 import { type Told, tellAccount, tellIdentities, tellRefusal, tellSuppressions } from './tell-stages.js';
@@ -75,6 +70,7 @@ export async function probeSes(ask: SesAsk): Promise<SesProbed> {
 class Probe {
   readonly #ask: SesAsk;
   readonly #region: string;
+  readonly #keyId: string;
   readonly #find: Lookup;
   readonly #start = performance.now();
   readonly #stages: ProbeStage[] = [];
@@ -82,7 +78,9 @@ class Probe {
 
   constructor(ask: SesAsk) {
     this.#ask = ask;
+    // Blanks around them are for the ses-settings check to tell.
     this.#region = ask.settings.region.trim();
+    this.#keyId = ask.settings.accessKeyId.trim();
     this.#find = ask.lookup ?? systemLookup;
   }
 
@@ -99,7 +97,7 @@ class Probe {
   /** What is wrong before anything is sent. */
   #lookBeforehand(): SesRefusal | undefined {
     const { settings, withheld } = this.#ask;
-    const { accessKeyId, secretAccessKey, sessionToken } = settings;
+    const { secretAccessKey, sessionToken } = settings;
     if (!isRegion(this.#region)) {
       const detail = 'it is not written as Regions are';
       return { cause: 'region-unknown', detail, nearest: nearestRegion(this.#region) };
@@ -109,7 +107,7 @@ class Probe {
       return { cause: 'secret-withheld', field, detail: withheld ?? 'it is not here' };
     }
     // What cannot stand in an HTTP header cannot be a key either.
-    if (!/^\w+$/.test(accessKeyId)) {
+    if (!/^\w+$/.test(this.#keyId)) {
       return { cause: 'key-unknown', detail: 'it holds characters that no access key id has' };
     }
     if (sessionToken !== undefined && !/^[\x21-\x7e]+$/.test(sessionToken)) {
@@ -154,7 +152,7 @@ class Probe {
           ? judged
           : ((await this.#noSuchRegion(reply)) ?? refusedBy(judged.detail));
       case 'answered': {
-        const value = accountOf(judged.value, this.#text);
+        const value = readAccount(judged.value, this.#word);
         return value ? { kind: 'answered', value } : refusedBy(NOT_AN_ANSWER.detail);
       }
     }
@@ -188,7 +186,7 @@ class Probe {
     return async (name) => {
       if (known.has(name)) return known.get(name);
       const reply = await session.ask((client, options) => client.send(identityCommand(name), options));
-      const answer = toIdentity(name, this.#judge(reply, 'ses:GetEmailIdentity'), this.#text);
+      const answer = toIdentity(name, this.#judge(reply, 'ses:GetEmailIdentity'), this.#word);
       known.set(name, answer);
       return answer;
     };
@@ -240,9 +238,8 @@ class Probe {
       case 'refused':
         return NOT_AN_ANSWER;
       case 'answered': {
-        const { Reason, LastUpdateTime } = judged.value.SuppressedDestination ?? {};
-        if (Reason !== 'BOUNCE' && Reason !== 'COMPLAINT') return NOT_AN_ANSWER;
-        return { kind: 'answered', value: { reason: Reason, since: instant(LastUpdateTime) } };
+        const value = readSuppression(judged.value);
+        return value ? { kind: 'answered', value } : NOT_AN_ANSWER;
       }
       default:
         return judged;
@@ -288,7 +285,7 @@ class Probe {
   }
 
   /** A word of the server's, such as PENDING or a domain, which may instead echo a secret or hold anything. */
-  readonly #text = (value: unknown): string | undefined => {
+  readonly #word: ReadWord = (value: unknown): string | undefined => {
     if (typeof value !== 'string') return undefined;
     const { secretAccessKey, sessionToken } = this.#ask.settings;
     const holdsSecret = [secretAccessKey, sessionToken].some((secret) => secret && value.includes(secret));
@@ -300,7 +297,7 @@ class Probe {
     const session = new Session({
       region,
       endpoint: endpoint ?? `https://${hostOf(region)}`,
-      accessKeyId: settings.accessKeyId,
+      accessKeyId: this.#keyId,
       secretAccessKey: settings.secretAccessKey ?? '',
       sessionToken: settings.sessionToken,
       lookup: endpoint === undefined ? guardedLookup(this.#find, allowPrivate) : undefined,
@@ -354,31 +351,3 @@ const refusedBy = (detail: string): Refused => ({
 });
 
 const NOT_THERE: ReadonlySet<string> = new Set(['ENOTFOUND', 'ENODATA']);
-
-// The SDK hands on what the JSON holds, so the types of its outputs prove nothing.
-function accountOf(
-  { SendingEnabled, ProductionAccessEnabled, EnforcementStatus, SendQuota }: GetAccountCommandOutput,
-  text: (value: unknown) => string | undefined,
-): SesAccount | undefined {
-  if (typeof SendingEnabled !== 'boolean' || typeof ProductionAccessEnabled !== 'boolean') return undefined;
-  return {
-    sendingEnabled: SendingEnabled,
-    production: ProductionAccessEnabled,
-    enforcement: text(EnforcementStatus),
-    quota: quotaOf(SendQuota),
-  };
-}
-
-function quotaOf(quota: GetAccountCommandOutput['SendQuota']): SesQuota | undefined {
-  const max = number(quota?.Max24HourSend);
-  const sent = number(quota?.SentLast24Hours);
-  if (max === undefined || sent === undefined) return undefined;
-  return { max, sent, perSecond: number(quota?.MaxSendRate) };
-}
-
-const number = (value: unknown) => (Number.isFinite(value) ? Number(value) : undefined);
-
-function instant(value: unknown): string | undefined {
-  if (!(value instanceof Date) || Number.isNaN(value.getTime())) return undefined;
-  return value.toISOString().replace(/\.\d{3}Z$/, 'Z');
-}

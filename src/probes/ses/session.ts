@@ -152,7 +152,7 @@ export class Session {
  * the lender's account that is asked, not that of whoever asks.
  */
 function clientFor(settings: SessionSettings): SESv2Client {
-  const { region, endpoint, accessKeyId, secretAccessKey, sessionToken, lookup, ca, callLimit } = settings;
+  const { region, endpoint, accessKeyId, secretAccessKey, sessionToken, lookup, ca } = settings;
   // The person at the command line cannot act on the client's notice about Node versions.
   process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
   return new SESv2Client({
@@ -168,9 +168,8 @@ function clientFor(settings: SessionSettings): SESv2Client {
     useDualstackEndpoint: false,
     useFipsEndpoint: false,
     requestHandler: {
-      connectionTimeout: callLimit,
-      requestTimeout: callLimit,
-      throwOnRequestTimeout: true,
+      // Its own time limits are left off: the signal of each call ends it, and their timers would outlive a call that
+      // failed to connect, and hold up the end of the program.
       httpsAgent: new Agent({
         keepAlive: true,
         ...(lookup && { lookup }),

@@ -44,9 +44,11 @@ async function handshake(attempt: Attempt): Promise<SmtpTrouble | undefined> {
     const session = await open(attempt, socket);
     await signIn(attempt, session);
     await nameSenders(attempt, session);
-    await session.quit();
+    session.quit();
     return undefined;
   } catch (error) {
+    attempt.session?.close();
+    attempt.socket?.destroy();
     const trouble = troubleOf(error, attempt);
     if (trouble === undefined) throw error;
     stages.done(
@@ -56,8 +58,6 @@ async function handshake(attempt: Attempt): Promise<SmtpTrouble | undefined> {
     return trouble;
   } finally {
     stages.close();
-    attempt.session?.close();
-    attempt.socket?.destroy();
   }
 }
 
