@@ -3,6 +3,7 @@ import { suggestDomain } from '../src/address/likely-typo.js';
 import { judgeAddress } from '../src/address/mailbox.js';
 import { defineCheck } from '../src/core/check.js';
 import type { View } from '../src/core/facts.js';
+import { answerOf } from '../src/core/probed.js';
 import { domainOf, type MailServer, type RecipientMail } from '../src/core/probed-dns.js';
 import { cut, listed, quoted } from '../src/core/words.js';
 
@@ -136,7 +137,7 @@ export default defineCheck({
     if (judged.kind !== 'valid') return say.blocked();
     const name = domainOf(judged.address);
     if (name === undefined) return say.literal();
-    const told = probed.dns?.recipients.get(name);
+    const told = answerOf(probed, 'dns')?.recipients.get(name);
     if (told === undefined) return say['not-asked']();
     if (!told.isKnown) return say['resolver-failed'](told.words);
     const mail = told.value;

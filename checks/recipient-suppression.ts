@@ -2,6 +2,7 @@ import { isEmpty } from '../src/account/lookup.js';
 import { judgeAddress } from '../src/address/mailbox.js';
 import { defineCheck, type UnknownSpec } from '../src/core/check.js';
 import type { View } from '../src/core/facts.js';
+import { answerOf } from '../src/core/probed.js';
 import { addressKey, type SesRefusal, type SesSuppression } from '../src/core/probed-ses.js';
 import { cut, quoted } from '../src/core/words.js';
 import { keyOpen, region } from '../src/handshake/ses-key.js';
@@ -118,7 +119,7 @@ export default defineCheck({
   run({ transport, probed, customer }, say) {
     if (probed === undefined) return say.offline();
     if (transport?.mode !== undefined && transport.mode !== 'ses') return say['not-ses']();
-    const { ses } = probed;
+    const ses = answerOf(probed, 'ses');
     if (transport?.mode === undefined || ses === undefined) return say.incomplete();
     const email = customer?.email;
     if (email === undefined) return say['address-unknown']();

@@ -1,6 +1,7 @@
 import { COMPANY_PRIMARY, isEmpty, leavesThrough, senderOf } from '../src/account/lookup.js';
 import { isFreeMail, isItsServer } from '../src/address/free-mail.js';
 import { defineCheck } from '../src/core/check.js';
+import { answerOf } from '../src/core/probed.js';
 import { domainOf } from '../src/core/probed-dns.js';
 import { addressKey } from '../src/core/probed-ses.js';
 import { cut, quoted } from '../src/core/words.js';
@@ -100,11 +101,12 @@ export default defineCheck({
     }
     const domain = domainOf(sender);
     if (domain === undefined) return say['sender-unknown']();
-    const dns = probed.dns?.senders.get(domain);
+    const answer = answerOf(probed, 'dns');
+    const dns = answer?.senders.get(domain);
     if (dns === undefined) return say['not-asked']();
     const route = leavesThrough(transport, question.direct);
     const identities = route === 'ses' ? probed.ses?.senders.get(addressKey(sender)) : undefined;
-    const sent = sentBy(domain, route, dns, probed.dns, identities);
+    const sent = sentBy(domain, route, dns, answer, identities);
 
     if (isFreeMail(domain)) {
       const host = transport?.smtp?.host?.trim();

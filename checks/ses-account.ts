@@ -1,5 +1,6 @@
 import { senderOf } from '../src/account/lookup.js';
 import { defineCheck, type Outcome } from '../src/core/check.js';
+import { answerOf } from '../src/core/probed.js';
 import {
   addressKey,
   type SesDenied,
@@ -250,7 +251,7 @@ export default defineCheck({
     const { transport, probed, companyEmails, notification } = facts;
     if (probed === undefined) return say.offline();
     if (transport?.mode !== undefined && transport.mode !== 'ses') return say['not-ses']();
-    const { ses } = probed;
+    const ses = answerOf(probed, 'ses');
     if (transport?.mode === undefined || ses === undefined) return say.incomplete();
     if (ses.refused) return refusal(ses.refused);
 
@@ -311,7 +312,7 @@ export default defineCheck({
       const mailFrom = verified.find((identity) => identity.mailFrom)?.mailFrom;
       const dkim = verified.find((identity) => identity.dkim && identity.dkim !== 'NOT_STARTED');
       return [
-        ...(mailFrom && mailFrom.status !== 'SUCCESS'
+        ...(mailFrom && BROKEN_MAIL_FROM.has(mailFrom.status)
           ? [mailFrom.refusesMail ? say['mail-from-failed'](mailFrom) : say['mail-from-weak'](mailFrom)]
           : []),
         ...(dkim && dkim.dkim !== 'SUCCESS' ? [say['dkim-pending'](dkim)] : []),
@@ -319,6 +320,9 @@ export default defineCheck({
     }
   },
 });
+
+// https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_MailFromAttributes.html
+const BROKEN_MAIL_FROM: ReadonlySet<string> = new Set(['PENDING', 'FAILED', 'TEMPORARY_FAILURE']);
 
 function recipientInSandbox({ probed, customer }: Seen): InSandbox {
   const standing = standingIn(probed?.ses?.recipients ?? new Map(), customer?.email?.trim() || undefined);

@@ -2,6 +2,7 @@ import { isEmpty, leavesThrough, senderOf } from '../src/account/lookup.js';
 import type { Path } from '../src/account/pointer.js';
 import type { Transport } from '../src/account/types.js';
 import { defineCheck } from '../src/core/check.js';
+import { answerOf } from '../src/core/probed.js';
 import { envelopeKey } from '../src/core/probed-smtp.js';
 import { entryOf, findings, openQuestions } from '../src/handshake/catalogue.js';
 import { fields, recipient, type Seen, sender, senderFields, server, user } from '../src/handshake/words.js';
@@ -76,7 +77,7 @@ export default defineCheck({
     if (probed === undefined) return say.offline();
     const mode = leavesThrough(transport, question.direct);
     if (mode !== undefined && mode !== 'smtp') return say['not-smtp']();
-    const { smtp } = probed;
+    const smtp = answerOf(probed, 'smtp');
     if (mode === undefined || !isComplete(transport?.smtp) || smtp === undefined) return say.incomplete();
 
     const warnings = smtp.warnings.map((warning) => say[entryOf(warning)](warning));

@@ -1,15 +1,19 @@
-import { type ErrorDetail, isUsageError } from '../core/errors.js';
+import { type ErrorDetail, isCancelled, isUsageError } from '../core/errors.js';
 import { visible } from '../report/harmless.js';
 import { errorJson } from '../report/json.js';
 
 const MOST_DETAILS = 50;
 
 /** Prints what ended the run: on stderr for people, as one document on stdout under `--format json`. */
-export function reportFailure(error: unknown, argv: readonly string[]): 'usage' | 'bug' {
+export function reportFailure(error: unknown, argv: readonly string[]): 'usage' | 'interrupted' | 'bug' {
   const isUsage = isUsageError(error);
   const message = messageOf(error);
   const details = isUsageError(error) ? error.details : [];
   if (asksForJson(argv)) process.stdout.write(failureDocument(error));
+  if (isCancelled(error)) {
+    process.stderr.write(`mailcheck: ${message}\n`);
+    return 'interrupted';
+  }
   process.stderr.write(`${lines(message, details, isUsage).map(visible).join('\n')}\n`);
   if (argv.includes('--debug') && error instanceof Error)
     process.stderr.write(`${visibleLines(error.stack ?? '')}\n`);
@@ -18,7 +22,9 @@ export function reportFailure(error: unknown, argv: readonly string[]): 'usage' 
 
 /** What ended the run as a JSON document. */
 export function failureDocument(error: unknown): string {
-  const { code, details } = isUsageError(error) ? error : { code: 'bug', details: [] };
+  const { code, details } = isUsageError(error)
+    ? error
+    : { code: isCancelled(error) ? 'interrupted' : 'bug', details: [] };
   return `${errorJson(code, messageOf(error), details)}\n`;
 }
 

@@ -2,6 +2,8 @@ import { EXIT_BROKEN, EXIT_INTERRUPTED, EXIT_USAGE } from '../core/exit-code.js'
 
 declare const MAILCHECK_VERSION: string;
 
+const EXITS = { usage: EXIT_USAGE, interrupted: EXIT_INTERRUPTED, bug: EXIT_BROKEN };
+
 /**
  * Runs the command line and returns the exit code.
  * @param argv the arguments after the command's name.
@@ -19,13 +21,16 @@ export async function main(argv: readonly string[], root: string): Promise<numbe
     const code = await runProgram(argv, root, MAILCHECK_VERSION);
     return hasLostOutput ? EXIT_BROKEN : code;
   } catch (error) {
-    if (error instanceof Error && error.name === 'Cancelled') {
-      process.stderr.write('mailcheck: interrupted\n');
-      return EXIT_INTERRUPTED;
-    }
     const { reportFailure } = await import('./commands.js');
-    return reportFailure(error, argv) === 'usage' ? EXIT_USAGE : EXIT_BROKEN;
+    return EXITS[reportFailure(error, argv)];
+  } finally {
+    if (argv[0] === 'probe' || argv.includes('--probe')) endOnceWritten();
   }
+}
+
+/** The system's look-up of a name cannot be cancelled, and would keep the process long after the report. */
+function endOnceWritten(): void {
+  process.stdout.write('', () => process.stderr.write('', () => process.exit()));
 }
 
 let hasLostOutput = false;

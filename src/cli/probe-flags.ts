@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
+import { isIPv4 } from 'node:net';
 import { UsageError } from '../core/errors.js';
 import type { ProbeOptions } from '../probes/probe-account.js';
+import { isRegion } from '../probes/ses/region.js';
 
 /** The options of a command that asks the network, as commander hands them over. */
 export interface ProbeFlags {
@@ -60,7 +62,8 @@ function certificatesIn(file: string): string {
 /** Signed requests go over TLS; in clear text to this machine alone. */
 function endpointOf(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  const isLoopback = url && (url.hostname === 'localhost' || /^(127\.|\[::1\]$)/.test(url.hostname));
+  const host = url?.hostname ?? '';
+  const isLoopback = host === 'localhost' || host === '[::1]' || (isIPv4(host) && host.startsWith('127.'));
   if (url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback)) return text;
   throw new UsageError(
     'usage',
@@ -70,6 +73,6 @@ function endpointOf(text: string): string {
 
 function regionOf(text: string): string {
   const region = text.trim();
-  if (/^[a-z]{2}(-[a-z]+){1,3}-\d{1,2}$/.test(region)) return region;
+  if (isRegion(region)) return region;
   throw new UsageError('usage', `--ses-region "${text}" is not an AWS Region, such as us-east-1.`);
 }

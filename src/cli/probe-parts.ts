@@ -1,25 +1,24 @@
 import { type Asked, emailsAsked } from '../core/diagnose.js';
-import type { Probed } from '../core/probed.js';
-import type { Part } from '../probes/probe-account.js';
+import type { Probed, ProbedPart } from '../core/probed.js';
 import type { ProbeFlags } from './probe-flags.js';
 
 /** What each part of the network is asked for. */
-const CHECKS: Readonly<Record<Part, readonly string[]>> = {
+const CHECKS: Readonly<Record<ProbedPart, readonly string[]>> = {
   smtp: ['smtp-handshake'],
   ses: ['ses-account', 'recipient-suppression'],
   dns: ['sender-authentication', 'recipient-domain'],
 };
 
 /** The parts of the network whose checks are not all left out. */
-export function partsOf(leftOut: ReadonlySet<string>): ReadonlySet<Part> {
-  const parts: readonly Part[] = ['smtp', 'ses', 'dns'];
+export function partsOf(leftOut: ReadonlySet<string>): ReadonlySet<ProbedPart> {
+  const parts: readonly ProbedPart[] = ['smtp', 'ses', 'dns'];
   return new Set(parts.filter((part) => CHECKS[part].some((id) => !leftOut.has(id))));
 }
 
 /** Asks the network about the emails of a request; what it takes to do so is loaded only now. */
 export async function probe(
   asked: Asked,
-  parts: ReadonlySet<Part>,
+  parts: ReadonlySet<ProbedPart>,
   flags: ProbeFlags & { readonly quiet: boolean },
 ): Promise<Probed> {
   const { probeWithProgress } = await import('./probing.js');

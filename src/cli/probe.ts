@@ -8,6 +8,7 @@ import { UsageError } from '../core/errors.js';
 import { tracer } from '../core/evidence.js';
 import { exitCodeOf } from '../core/exit-code.js';
 import type { Question, Subject } from '../core/facts.js';
+import type { ProbedPart } from '../core/probed.js';
 import { Result } from '../core/result.js';
 import { prepare } from '../core/run.js';
 import { outcomesOf } from '../core/verdict.js';
@@ -27,9 +28,6 @@ import {
 } from './outputs.js';
 import type { ProbeFlags } from './probe-flags.js';
 
-/** What `mailcheck probe` can try. */
-export type ProbePart = 'smtp' | 'ses' | 'dns';
-
 /** The options of `mailcheck probe`, as commander hands them over. */
 export interface ProbeCommandFlags extends OutputFlags, ProbeFlags {
   readonly export: readonly string[];
@@ -43,7 +41,7 @@ export interface ProbeCommandFlags extends OutputFlags, ProbeFlags {
 }
 
 /** The checks of each part; those of the settings say why a part was not tried. */
-const CHECKS: Readonly<Record<ProbePart, readonly string[]>> = {
+const CHECKS: Readonly<Record<ProbedPart, readonly string[]>> = {
   smtp: ['smtp-settings', 'smtp-handshake'],
   ses: ['ses-settings', 'ses-account', 'recipient-suppression'],
   dns: ['sender-authentication', 'recipient-domain'],
@@ -51,7 +49,7 @@ const CHECKS: Readonly<Record<ProbePart, readonly string[]>> = {
 
 /** Runs `mailcheck probe` and returns its exit code. */
 export async function runProbe(
-  part: ProbePart,
+  part: ProbedPart,
   customer: string | undefined,
   flags: ProbeCommandFlags,
 ): Promise<number> {
@@ -67,7 +65,7 @@ export async function runProbe(
 }
 
 async function probeFiles(
-  part: ProbePart,
+  part: ProbedPart,
   customer: string | undefined,
   files: readonly string[],
   outputs: readonly Output[],

@@ -1,10 +1,10 @@
 // The bundled file of what asks the network: nothing here is loaded without --probe or the command `probe`.
 import ora from 'ora';
-import type { Probed } from '../core/probed.js';
-import { type Part, type ProbeRequest, probeAccount } from '../probes/probe-account.js';
+import type { Probed, ProbedPart } from '../core/probed.js';
+import { type ProbeRequest, probeAccount } from '../probes/probe-account.js';
 import { type ProbeFlags, probeOptions } from './probe-flags.js';
 
-const NAMES: Readonly<Record<Part, string>> = { smtp: 'SMTP server', ses: 'Amazon SES', dns: 'DNS' };
+const NAMES: Readonly<Record<ProbedPart, string>> = { smtp: 'SMTP server', ses: 'Amazon SES', dns: 'DNS' };
 
 /**
  * Asks the network, with the stage in progress on stderr where that is a terminal. Ctrl-C ends it cleanly.
@@ -17,12 +17,8 @@ export async function probeWithProgress(
   const asked = probeOptions(flags);
   const cancel = new AbortController();
   const onInterrupt = () => cancel.abort();
-  const stages = new Map<Part, string>();
-  const spinner = ora({
-    stream: process.stderr,
-    isEnabled: !flags.quiet && process.stderr.isTTY === true,
-    isSilent: !process.stderr.isTTY || flags.quiet,
-  });
+  const stages = new Map<ProbedPart, string>();
+  const spinner = ora({ stream: process.stderr, isSilent: flags.quiet || process.stderr.isTTY !== true });
   process.once('SIGINT', onInterrupt);
   spinner.start('Asking the network');
   try {

@@ -1,7 +1,8 @@
 import { Argument, Command, CommanderError, Option } from 'commander';
 import { UsageError } from '../core/errors.js';
+import type { ProbedPart } from '../core/probed.js';
 import type { DiagnoseFlags } from './diagnose.js';
-import type { ProbeCommandFlags, ProbePart } from './probe.js';
+import type { ProbeCommandFlags } from './probe.js';
 
 const repeated = (value: string, earlier: readonly string[]) => [...earlier, value];
 
@@ -116,7 +117,7 @@ Exit codes: 0 nothing stops the mail, 1 something does, 2 could not start, 3 a f
     .option('--message <id|name>', 'the from address of this notification alone')
     .option('--direct', 'a manual email instead of a notification', false)
     .option('--strict', 'unknown keys in the export are errors', false)
-    .action(async (what: ProbePart, customer: string | undefined, flags: ProbeCommandFlags) => {
+    .action(async (what: ProbedPart, customer: string | undefined, flags: ProbeCommandFlags) => {
       const { runProbe } = await import('./commands.js');
       exit = await runProbe(what, customer, flags);
     });

@@ -6,6 +6,8 @@ export type ErrorCode =
   | 'ambiguous'
   | 'nothing-to-check'
   | 'source-failed'
+  /** The person ended the run. */
+  | 'interrupted'
   /** A fault of mailcheck itself. */
   | 'bug';
 
@@ -41,4 +43,17 @@ export class UsageError extends Error {
 /** Whether an error is one the person can put right. Not by class: each bundled file has a copy of it. */
 export function isUsageError(error: unknown): error is UsageError {
   return error instanceof Error && error.name === 'UsageError';
+}
+
+/** The person ended the run with Ctrl-C. */
+export class Cancelled extends Error {
+  constructor() {
+    super('interrupted');
+    this.name = 'Cancelled';
+  }
+}
+
+/** Whether the person ended the run. Not by class, as above. */
+export function isCancelled(error: unknown): boolean {
+  return error instanceof Error && error.name === 'Cancelled';
 }

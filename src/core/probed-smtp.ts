@@ -66,6 +66,7 @@ export type SmtpCause =
   | 'auth-temporary'
   | 'auth-too-many-attempts'
   | 'auth-dropped'
+  | 'auth-not-answered'
   | 'secret-withheld'
   | 'sender-not-allowed'
   | 'sender-not-verified'

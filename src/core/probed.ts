@@ -10,6 +10,19 @@ export interface Probed {
   readonly smtp?: SmtpProbed | undefined;
   readonly ses?: SesProbed | undefined;
   readonly dns?: DnsProbed | undefined;
+  /** Parts that stopped on a bug of ours: each costs its own checks, not the report. */
+  readonly crashes?: Readonly<Partial<Record<ProbedPart, unknown>>>;
+}
+
+export type ProbedPart = 'smtp' | 'ses' | 'dns';
+
+/**
+ * What a part of the network said; undefined where it was not asked.
+ * @throws what the part stopped on, which makes the check that wanted it a crash.
+ */
+export function answerOf<P extends ProbedPart>(probed: Probed, part: P): Probed[P] {
+  if (probed.crashes && part in probed.crashes) throw probed.crashes[part];
+  return probed[part];
 }
 
 /** One step of a probe, in the order they were taken. */

@@ -130,7 +130,8 @@ async function bundle() {
     'probe-ses': 'ses',
     'explain-provider': 'providers',
   };
-  await build({
+  const { metafile } = await build({
+    metafile: true,
     entryPoints: {
       cli: at('src/cli/main.ts'),
       commands: at('src/cli/commands.ts'),
@@ -140,6 +141,7 @@ async function bundle() {
       providers: at('src/providers/explain-provider.ts'),
     },
     outdir: at('dist'),
+    absWorkingDir: root,
     outExtension: { '.js': '.cjs' },
     bundle: true,
     platform: 'node',
@@ -163,4 +165,15 @@ async function bundle() {
     define: { MAILCHECK_VERSION: JSON.stringify(version) },
     logLevel: 'warning',
   });
+  keepApart(metafile);
+}
+
+/** What only some commands need must not find its way into the files that every command reads. */
+function keepApart({ outputs }) {
+  const heavy = /node_modules\/(nodemailer|ora|@aws-sdk|zod)\/|src\/probes\/|src\/providers\/data\//;
+  for (const file of ['dist/cli.cjs', 'dist/commands.cjs']) {
+    const inputs = Object.keys(outputs[file].inputs).filter((input) => heavy.test(input));
+    if (inputs.length > 0)
+      throw new Error(`${file} holds ${inputs.slice(0, 3).join(', ')}: import it when it is needed`);
+  }
 }

@@ -124,6 +124,15 @@ const handOver = ({ transport }: Seen) => {
 };
 
 export const signInOpen = {
+  'auth-not-answered': open({
+    says: (facts) => `${server(facts)} had too little time left to answer the login of ${user(facts)}`,
+    ending: ', because its earlier answers took so long',
+    evidence: fields.login,
+    steps: () => [
+      'Run the probe again with more time, for example --timeout 60.',
+      'If it stays so slow, ask whoever runs the server why: LoanPro may not wait as long either.',
+    ],
+  }),
   'secret-withheld': open({
     says: (facts) => `The password of ${user(facts)} is not at hand`,
     ending: ', so the login was not tried',

@@ -3,14 +3,17 @@ import { BlockList, isIPv6 } from 'node:net';
 /** Which addresses may be contacted on the word of an export. */
 export type AddressKind = 'public' | 'private' | 'forbidden';
 
-// Addresses of a machine or a network of its own: RFC 1918, RFC 6598 (shared), RFC 6890 (loopback), RFC 4193 (unique
-// local). They are contacted only when the person allows it.
+// Addresses of a machine or a network of its own: RFC 1918, RFC 6598 (shared), RFC 6890 (loopback, special purposes),
+// RFC 2544 (benchmarks, and proxies that stand in for names), RFC 4193 (unique local). They are contacted only when the
+// person allows it.
 const own = listOf([
   ['10.0.0.0', 8],
   ['172.16.0.0', 12],
   ['192.168.0.0', 16],
   ['100.64.0.0', 10],
   ['127.0.0.0', 8],
+  ['192.0.0.0', 24],
+  ['198.18.0.0', 15],
   ['::1', 128],
   ['fc00::', 7],
   ['fec0::', 10],
@@ -30,6 +33,8 @@ const never = listOf([
   ['224.0.0.0', 3],
   ['::', 128],
   ['ff00::', 8],
+  ['100::', 64], // RFC 6666: discarded
+  ['2001::', 32], // RFC 4380: carries an address that cannot be seen plainly
 ]);
 
 // IPv6 forms that carry an IPv4 address inside: mapped, compatible, NAT64 (RFC 6052) and 6to4 (RFC 3056).

@@ -1,7 +1,8 @@
 import { isEmpty, leavesThrough, senderOf } from '../account/lookup.js';
 import type { Account, Transport } from '../account/types.js';
+import { Cancelled } from '../core/errors.js';
 import type { Subject } from '../core/facts.js';
-import type { Probed } from '../core/probed.js';
+import type { Probed, ProbedPart } from '../core/probed.js';
 import { domainOf } from '../core/probed-dns.js';
 import type { SesProbed } from '../core/probed-ses.js';
 import { providerOf } from '../providers/providers.js';
@@ -9,10 +10,6 @@ import { probeDns } from './dns/probe-dns.js';
 import { type DnsResolver, resolverFor } from './dns/resolver.js';
 import { type Lookup, lookupBy, systemLookup } from './resolve-host.js';
 import { probeSmtp, STAGE_NAMES } from './smtp/handshake.js';
-import { Cancelled } from './stages.js';
-
-/** What can be asked over the network. */
-export type Part = 'smtp' | 'ses' | 'dns';
 
 /** How it is asked. */
 export interface ProbeOptions {
@@ -33,7 +30,7 @@ export interface ProbeOptions {
   readonly environment: (name: string) => string | undefined;
   readonly signal: AbortSignal;
   /** Called as a part goes from stage to stage. */
-  readonly onStage: (part: Part, stage: string) => void;
+  readonly onStage: (part: ProbedPart, stage: string) => void;
 }
 
 /** What is asked about. */
@@ -41,7 +38,7 @@ export interface ProbeRequest {
   readonly account: Account;
   readonly emails: readonly Subject[];
   readonly isDirect: boolean;
-  readonly parts: ReadonlySet<Part>;
+  readonly parts: ReadonlySet<ProbedPart>;
 }
 
 /**
@@ -53,15 +50,27 @@ export async function probeAccount(request: ProbeRequest, options: ProbeOptions)
   const { parts } = request;
   const resolver = resolverFor(options.dnsServer, options.signal);
   const lookup = options.dnsServer === undefined ? systemLookup : lookupBy(resolver);
-  const asksSes = Promise.resolve(parts.has('ses') ? trySes(request, options, lookup) : undefined);
+  const crashes: Partial<Record<ProbedPart, unknown>> = {};
+  const part = async <T>(name: ProbedPart, ask: () => Promise<T> | undefined): Promise<T | undefined> => {
+    if (!parts.has(name)) return undefined;
+    try {
+      return await ask();
+    } catch (error) {
+      crashes[name] = error;
+      return undefined;
+    }
+  };
+  const asksSes = part('ses', () => trySes(request, options, lookup));
   const [smtp, ses, dns] = await Promise.all([
-    parts.has('smtp') ? trySmtp(request, options, lookup) : undefined,
+    part('smtp', () => trySmtp(request, options, lookup)),
     asksSes,
     // Amazon says which domain stands on its envelopes, so it is asked first.
-    parts.has('dns') ? asksSes.then((found) => tryDns(request, options, resolver, found)) : undefined,
+    asksSes.then((found) => part('dns', () => tryDns(request, options, resolver, found))),
   ]);
+  // A question that is still open would keep the process.
+  resolver.cancel();
   if (options.signal.aborted) throw new Cancelled();
-  return { smtp, ses, dns };
+  return { smtp, ses, dns, crashes };
 }
 
 function trySmtp({ account, emails, isDirect }: ProbeRequest, options: ProbeOptions, lookup: Lookup) {
@@ -178,8 +187,13 @@ function recipientsOf(emails: readonly Subject[]): string[] {
   return distinct(emails.flatMap(({ customer }) => customer?.value.email?.trim() || []));
 }
 
+// Half of a character cannot be sent anywhere.
 const distinct = (addresses: readonly string[]) => [
-  ...new Map(addresses.map((address) => [address.toLowerCase(), address])).values(),
+  ...new Map(
+    addresses
+      .filter((address) => !/\p{Surrogate}/u.test(address))
+      .map((address) => [address.toLowerCase(), address]),
+  ).values(),
 ];
 
 interface Secret {

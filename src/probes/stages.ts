@@ -1,3 +1,4 @@
+import { Cancelled } from '../core/errors.js';
 import type { ProbeStage } from '../core/probed.js';
 
 /** A stage took longer than it may. */
@@ -11,11 +12,6 @@ export class TooLate extends Error {
     super(waited);
     this.waited = waited;
   }
-}
-
-/** The person, or an earlier result, ended the probe. */
-export class Cancelled extends Error {
-  override readonly name = 'Cancelled';
 }
 
 /** Whether a stage ended by its deadline or because the probe was cancelled, rather than by what it found. */

@@ -100,7 +100,7 @@ const NO_MAILBOX =
 
 const byStage: Readonly<Record<ReplyStage, (refusal: Refusal) => SmtpCause>> = {
   greeting: ({ isTemporary }) => (isTemporary ? 'greeting-busy' : 'greeting-blocked'),
-  ehlo: ({ code }) => (code === 421 ? 'greeting-busy' : 'ehlo-refused'),
+  ehlo: ({ isTemporary }) => (isTemporary ? 'greeting-busy' : 'ehlo-refused'),
   starttls: ({ code, isTemporary, words }) =>
     !isTemporary && ([500, 502, 503, 504].includes(code) || NO_SUCH_COMMAND.test(words))
       ? 'tls-starttls-missing'

@@ -1,5 +1,5 @@
 import type { Status } from '../core/check.js';
-import type { Probed } from '../core/probed.js';
+import type { Probed, ProbedPart } from '../core/probed.js';
 import type { Result } from '../core/result.js';
 import { cut } from '../core/words.js';
 import { fixes, unknowns, warnings } from './findings.js';
@@ -10,7 +10,7 @@ import { stages } from './stages.js';
 
 /** One part of the network that was asked, with what the checks make of it. */
 export interface ProbeReport {
-  readonly kind: 'smtp' | 'ses' | 'dns';
+  readonly kind: ProbedPart;
   readonly probed: Probed;
   readonly results: readonly Result[];
 }

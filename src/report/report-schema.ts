@@ -126,6 +126,7 @@ const failure = z.strictObject({
       'ambiguous',
       'nothing-to-check',
       'source-failed',
+      'interrupted',
       'bug',
     ]),
     message: z.string(),

@@ -106,6 +106,7 @@ const ENDS: readonly (readonly [SmtpStage, 'fail' | 'warn' | 'unknown', SmtpCaus
   ['auth', 'warn', 'auth-temporary', LOGIN],
   ['auth', 'fail', 'auth-too-many-attempts', LOGIN],
   ['auth', 'fail', 'auth-dropped', LOGIN],
+  ['auth', 'unknown', 'auth-not-answered', 'too little time left'],
   ['auth', 'fail', 'limit-daily', LOGIN],
   ['auth', 'warn', 'limit-rate', TARGET],
 ];

@@ -16,7 +16,7 @@ const dns = require('node:dns');
 for (const name of Object.keys(dns)) if (/^(lookup|resolve|reverse)/.test(name)) dns[name] = die(name);
 for (const name of Object.keys(dns.promises)) if (/^(lookup|resolve|reverse)/.test(name)) dns.promises[name] = die(name);
 for (const resolver of [dns.Resolver, dns.promises.Resolver])
-  for (const name of ['resolve', 'resolve4', 'resolve6', 'resolveMx', 'resolveTxt'])
+  for (const name of ['resolve', 'resolve4', 'resolve6', 'resolveCname', 'resolveMx', 'resolveTxt'])
     resolver.prototype[name] = die(name);
 process.on('exit', () => fs.writeSync(2, 'LOADED ' + Object.keys(require.cache).map((file) => require('node:path').basename(file)).join(' ') + '\\n'));
 `;

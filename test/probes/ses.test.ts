@@ -1,9 +1,9 @@
 import { inspect } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Cancelled } from '../../src/core/errors.js';
 import type { SesProbed } from '../../src/core/probed-ses.js';
 import { guardedLookup } from '../../src/probes/ses/guarded-lookup.js';
 import { probeSes, type SesAsk } from '../../src/probes/ses/probe-ses.js';
-import { Cancelled } from '../../src/probes/stages.js';
 import { authority, certificate } from '../servers/certificates.js';
 import {
   accountAnswer,

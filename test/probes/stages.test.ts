@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { Cancelled, Stages, TooLate } from '../../src/probes/stages.js';
+import { Cancelled } from '../../src/core/errors.js';
+import { Stages, TooLate } from '../../src/probes/stages.js';
 
 const never = new Promise<never>(() => {});
 const limits = (total: number, stage: number) => ({ total, stage: () => stage });

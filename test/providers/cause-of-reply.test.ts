@@ -49,7 +49,7 @@ const rows: readonly Row[] = [
 
   // EHLO and STARTTLS.
   ['ehlo', '421 4.3.2 Shutting down', 'greeting-busy'],
-  ['ehlo', '451 4.3.0 Local error', 'ehlo-refused'],
+  ['ehlo', '451 4.3.0 Local error', 'greeting-busy'],
   ['ehlo', '501 5.5.4 Invalid domain name', 'ehlo-refused'],
   ['ehlo', '550 5.7.1 Access denied', 'ehlo-refused'],
   ['starttls', '454 4.7.0 TLS not available due to temporary reason', 'tls-starttls-refused'],

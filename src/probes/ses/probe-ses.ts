@@ -1,4 +1,5 @@
 import { GetAccountCommand, GetSuppressedDestinationCommand } from '@aws-sdk/client-sesv2';
+import { Cancelled } from '../../core/errors.js';
 import type { ProbeStage } from '../../core/probed.js';
 import {
   addressKey,
@@ -12,7 +13,6 @@ import {
   standingOf,
 } from '../../core/probed-ses.js';
 import { type Lookup, systemLookup } from '../resolve-host.js';
-import { Cancelled } from '../stages.js';
 import { guardedLookup } from './guarded-lookup.js';
 import {
   type AskIdentity,

@@ -1,9 +1,10 @@
 import { Agent } from 'node:https';
 import type { LookupFunction } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
-import { rootCertificates } from 'node:tls';
 import { SESv2Client, SESv2ServiceException } from '@aws-sdk/client-sesv2';
-import { Cancelled, TooLate } from '../stages.js';
+import { Cancelled } from '../../core/errors.js';
+import { TooLate } from '../stages.js';
+import { trustedBeside } from '../trust.js';
 import { NOT_ALLOWED } from './guarded-lookup.js';
 import { withinLimit } from './within-limit.js';
 
@@ -153,6 +154,7 @@ export class Session {
  */
 function clientFor(settings: SessionSettings): SESv2Client {
   const { region, endpoint, accessKeyId, secretAccessKey, sessionToken, lookup, ca } = settings;
+  const trusted = trustedBeside(ca);
   // The person at the command line cannot act on the client's notice about Node versions.
   process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
   return new SESv2Client({
@@ -173,7 +175,7 @@ function clientFor(settings: SessionSettings): SESv2Client {
       httpsAgent: new Agent({
         keepAlive: true,
         ...(lookup && { lookup }),
-        ...(ca.length > 0 && { ca: [...rootCertificates, ...ca] }),
+        ...(trusted && { ca: trusted }),
       }),
     },
   });

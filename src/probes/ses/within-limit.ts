@@ -1,4 +1,5 @@
-import { Cancelled, TooLate } from '../stages.js';
+import { Cancelled } from '../../core/errors.js';
+import { TooLate } from '../stages.js';
 
 /**
  * What a piece of work comes to, which is told by its signal when to give up.

@@ -3,16 +3,14 @@ import type {
   EnvelopeAnswer,
   ReplyStage,
   SmtpCause,
-  SmtpReply,
   SmtpStage,
   SmtpTls,
   SmtpTrouble,
 } from '../../core/probed-smtp.js';
-import { causeOfReply } from '../../providers/cause-of-reply.js';
 import { type Provider, providerOf } from '../../providers/providers.js';
 import type { Lookup } from '../resolve-host.js';
 import { Stages } from '../stages.js';
-import { masker } from './reply.js';
+import { type Heard, masker } from './reply.js';
 import type { Session } from './session.js';
 
 /** What is to be tried. */
@@ -71,11 +69,11 @@ export class Attempt {
   constructor(ask: SmtpAsk) {
     this.ask = ask;
     this.provider = providerOf(ask.host);
-    this.mask = masker(ask.user, ask.password);
+    this.mask = masker(ask.password);
     const { timeoutMs: total } = ask;
     // A login may be answered after 6 s, a name or a connection never takes as long.
     const quick: ReadonlySet<SmtpStage> = new Set(['resolve', 'connect', 'tls']);
-    const stage = (name: SmtpStage) => (quick.has(name) ? total / 4 : total / 2);
+    const stage = (name: SmtpStage) => (quick.has(name) ? total / 4 : name === 'auth' ? total : total / 2);
     this.stages = new Stages({ total, stage }, ask.onStage, ask.signal);
   }
 
@@ -94,9 +92,10 @@ export class Attempt {
     });
   }
 
-  /** What a reply means at a stage. */
-  refused(stage: ReplyStage, reply: SmtpReply): Trouble {
-    return new Trouble({ ...causeOfReply(stage, reply, this.provider), stage, reply });
+  /** What a reply means at a stage; undefined for what is no reply. */
+  refused(stage: ReplyStage, heard: Heard): Trouble | undefined {
+    const meant = heard.causeAt(stage, this.provider);
+    return meant && new Trouble({ ...meant, stage, reply: heard.reply });
   }
 }
 
@@ -104,4 +103,27 @@ export class Attempt {
 export function inWords({ reply, detail, cause }: SmtpTrouble): string {
   const said = reply && [reply.code, reply.enhanced, reply.text].filter((part) => part).join(' ');
   return said ?? detail ?? cause;
+}
+
+/** Causes that may lie between this machine and the server, or kept something from being tried. */
+const UNDECIDED: ReadonlySet<SmtpCause> = new Set([
+  'dns-server-trouble',
+  'address-not-allowed',
+  'tcp-timeout',
+  'tcp-unreachable',
+  'tcp-reset',
+  'greeting-silent',
+  'greeting-closed',
+  'ehlo-timeout',
+  'ehlo-dropped',
+  'tls-timeout',
+  'auth-not-answered',
+  'secret-withheld',
+  'sender-not-tried',
+]);
+
+/** How much a trouble counts: a used-up limit holds mail up for longer than the word "temporary" promises. */
+export function weightOf({ cause, isTemporary }: SmtpTrouble): 'fail' | 'warn' | 'unknown' {
+  if (UNDECIDED.has(cause)) return 'unknown';
+  return isTemporary && cause !== 'limit-daily' ? 'warn' : 'fail';
 }

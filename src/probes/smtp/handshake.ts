@@ -1,9 +1,10 @@
 import { isIP } from 'node:net';
+import { Cancelled } from '../../core/errors.js';
 import type { SmtpCause, SmtpProbed, SmtpStage, SmtpTrouble } from '../../core/probed-smtp.js';
 import { suspectSecret } from '../../providers/suspect-secret.js';
 import { mayContact } from '../guard.js';
 import { TooLate } from '../stages.js';
-import { Attempt, inWords, type SmtpAsk, Trouble } from './attempt.js';
+import { Attempt, inWords, type SmtpAsk, Trouble, weightOf } from './attempt.js';
 import { nameSenders } from './envelopes.js';
 import { open } from './open.js';
 import { greets, otherPort, speaksTls } from './other-ways.js';
@@ -21,12 +22,17 @@ export async function probeSmtp(ask: SmtpAsk): Promise<SmtpProbed> {
   lookBeforehand(attempt);
   const ended = await handshake(attempt);
   const trouble = ended && (await lookCloser(attempt, ended));
+  if (ask.signal?.aborted) throw new Cancelled();
+  const stages = attempt.stages.list.map((stage) => ({ ...stage, stage: STAGE_NAMES[stage.stage] }));
+  // A closer look may tell more of the stage that ended it than was seen there.
+  const last = trouble !== ended && stages.pop();
+  if (trouble && last) stages.push({ ...last, status: weightOf(trouble), detail: inWords(trouble) });
   return {
     target: `${isIP(ask.host) === 6 ? `[${ask.host}]` : ask.host}:${ask.port}`,
     provider: attempt.provider?.name,
-    stages: attempt.stages.list.map((stage) => ({ ...stage, stage: STAGE_NAMES[stage.stage] })),
+    stages,
     addresses: attempt.addresses,
-    capabilities: attempt.capabilities,
+    capabilities: attempt.capabilities.map(attempt.mask),
     tls: attempt.tls,
     transcript: attempt.session?.transcript ?? [],
     ms: attempt.stages.elapsed,
@@ -44,17 +50,20 @@ async function handshake(attempt: Attempt): Promise<SmtpTrouble | undefined> {
     const session = await open(attempt, socket);
     await signIn(attempt, session);
     await nameSenders(attempt, session);
+    stages.enter('quit');
     session.quit();
+    stages.done();
     return undefined;
   } catch (error) {
-    attempt.session?.close();
-    attempt.socket?.destroy();
     const trouble = troubleOf(error, attempt);
+    if (trouble) stages.done(weightOf(trouble), inWords(trouble));
+    // Who leaves without a word after a refused login may be taken for an attacker.
+    if (error instanceof Trouble && attempt.session) attempt.session.quit();
+    else {
+      attempt.session?.close();
+      attempt.socket?.destroy();
+    }
     if (trouble === undefined) throw error;
-    stages.done(
-      UNDECIDED.has(trouble.cause) ? 'unknown' : trouble.isTemporary ? 'warn' : 'fail',
-      inWords(trouble),
-    );
     return trouble;
   } finally {
     stages.close();
@@ -86,17 +95,18 @@ async function lookCloser(attempt: Attempt, trouble: SmtpTrouble): Promise<SmtpT
   const { address, ask, stages } = attempt;
   const { host, port, security } = ask;
   const { cause } = trouble;
-  if (address === '' || ask.signal?.aborted || !mayContact(address, ask.allowPrivate)) return trouble;
-  const ms = Math.max(200, Math.min(3000, stages.left));
-  const servername = isIP(host) ? '' : host;
-  if (cause === 'tls-port-expects-plain' && !(await greets(address, port, ms))) {
+  if (address === '' || !mayContact(address, ask.allowPrivate)) return trouble;
+  // Two looks at most, within the time for the whole.
+  const ms = Math.min(3000, stages.left / 2);
+  const look = { address, servername: isIP(host) ? '' : host, ms, signal: ask.signal };
+  if (cause === 'tls-port-expects-plain' && !(await greets(look, port))) {
     return { ...trouble, cause: 'tls-handshake-failed' };
   }
-  if (cause === 'greeting-silent' && security !== 'tls' && (await speaksTls(address, port, servername, ms))) {
+  if (cause === 'greeting-silent' && security !== 'tls' && (await speaksTls(look, port))) {
     return { ...trouble, cause: 'greeting-expects-tls', detail: 'it answers TLS from the first byte' };
   }
   if (cause === 'tcp-refused' || cause === 'tcp-timeout' || cause === 'greeting-silent') {
-    const other = await otherPort(address, port, servername, ms, ask.usualPorts);
+    const other = await otherPort(look, port, ask.usualPorts);
     if (other !== undefined) attempt.warn('tcp-other-port-answers', 'connect', String(other));
   }
   return trouble;
@@ -131,18 +141,3 @@ const LATE: Readonly<Record<SmtpStage, SmtpCause>> = {
   rcpt: 'recipient-dropped',
   quit: 'ehlo-timeout',
 };
-
-/** Causes that may lie between this machine and the server. */
-const UNDECIDED: ReadonlySet<SmtpCause> = new Set([
-  'dns-server-trouble',
-  'address-not-allowed',
-  'tcp-timeout',
-  'tcp-unreachable',
-  'tcp-reset',
-  'greeting-silent',
-  'greeting-closed',
-  'ehlo-timeout',
-  'ehlo-dropped',
-  'tls-timeout',
-  'secret-withheld',
-]);

@@ -1,7 +1,8 @@
 import { isIP, type Socket } from 'node:net';
-import { connect, rootCertificates, type TLSSocket } from 'node:tls';
+import { connect, type TLSSocket } from 'node:tls';
 import { isEnded } from '../stages.js';
-import type { Attempt } from './attempt.js';
+import { trustedBeside } from '../trust.js';
+import { type Attempt, Trouble } from './attempt.js';
 import { causeOfTls, codeOf } from './cause-of-error.js';
 import { certificateFault, expiresSoon, tlsOf } from './certificate.js';
 import { mechanismsOf, Session, SessionLost } from './session.js';
@@ -12,7 +13,7 @@ import { mechanismsOf, Session, SessionLost } from './session.js';
  */
 export async function open(attempt: Attempt, connected: Socket): Promise<Session> {
   const { host, port, security, ca } = attempt.ask;
-  const trusted = ca && [...rootCertificates, ...ca];
+  const trusted = trustedBeside(ca);
   const socket = security === 'tls' ? await encrypt(attempt, connected, trusted) : connected;
   const session = new Session({
     socket,
@@ -87,16 +88,18 @@ function judgeCertificate(attempt: Attempt, encrypted: TLSSocket): void {
 }
 
 /** Why a session did not open; the stage tells what a fault means. */
-function notOpened(attempt: Attempt, session: Session, { error, reply, said }: SessionLost): Error {
-  const code = codeOf(error);
+function notOpened(attempt: Attempt, session: Session, { code, heard }: SessionLost): Error {
+  const { reply, said } = heard;
   const isGarbage = reply === undefined && (said !== '' || code === 'EPROTOCOL');
   switch (attempt.stages.current) {
     case 'starttls': {
       const isOffered = session.clearCapabilities.some((line) => /^STARTTLS$/i.test(line));
-      if (!isOffered) return attempt.trouble('tls-starttls-missing', reply && `${reply.code} ${reply.text}`);
-      return reply
-        ? attempt.refused('starttls', reply)
-        : attempt.trouble('tls-handshake-failed', 'the connection was closed at STARTTLS');
+      if (!isOffered)
+        return new Trouble({ cause: 'tls-starttls-missing', stage: 'starttls', isTemporary: false, reply });
+      return (
+        attempt.refused('starttls', heard) ??
+        attempt.trouble('tls-handshake-failed', 'the connection was closed at STARTTLS')
+      );
     }
     case 'tls': {
       const cause = causeOfTls(code);
@@ -104,14 +107,14 @@ function notOpened(attempt: Attempt, session: Session, { error, reply, said }: S
       return attempt.trouble(cause === 'tls-port-expects-plain' ? 'tls-handshake-failed' : cause, code);
     }
     case 'ehlo':
-      if (reply) return attempt.refused('ehlo', reply);
-      return isGarbage
-        ? attempt.trouble('greeting-other-protocol', protocolOf(said))
-        : attempt.trouble('ehlo-dropped');
-    default:
-      if (reply) return attempt.refused('greeting', reply);
       if (isGarbage) return attempt.trouble('greeting-other-protocol', protocolOf(said));
-      return attempt.trouble(code === 'ECONNRESET' ? 'tcp-reset' : 'greeting-closed');
+      return attempt.refused('ehlo', heard) ?? attempt.trouble('ehlo-dropped');
+    default:
+      if (isGarbage) return attempt.trouble('greeting-other-protocol', protocolOf(said));
+      return (
+        attempt.refused('greeting', heard) ??
+        attempt.trouble(code === 'ECONNRESET' ? 'tcp-reset' : 'greeting-closed')
+      );
   }
 }
 

@@ -2,7 +2,7 @@ import { connect, type Socket } from 'node:net';
 import type { SmtpCause } from '../../core/probed-smtp.js';
 import { mayContact } from '../guard.js';
 import { isNotThere, resolveHost } from '../resolve-host.js';
-import { isEnded } from '../stages.js';
+import { isEnded, TooLate } from '../stages.js';
 import type { Attempt } from './attempt.js';
 import { causeOfConnect, codeOf } from './cause-of-error.js';
 
@@ -11,7 +11,8 @@ const MOST_ADDRESSES = 4;
 const SUREST: readonly SmtpCause[] = ['tcp-refused', 'tcp-reset', 'tcp-timeout', 'tcp-unreachable'];
 
 /**
- * Finds the server and connects, to one address after the other.
+ * Finds the server and connects, to one address after the other. Each has its share of the time, so that one without
+ * an answer (IPv6 that leads nowhere, say) leaves some to the next.
  * @throws Trouble, and what `Stages.within` throws.
  */
 export async function reach(attempt: Attempt): Promise<Socket> {
@@ -19,22 +20,23 @@ export async function reach(attempt: Attempt): Promise<Socket> {
   const allowed = await find(attempt);
   stages.enter('connect');
   const causes: SmtpCause[] = [];
+  const share = Math.min(stages.left, ask.timeoutMs / 4) / allowed.length;
+  let late: TooLate | undefined;
   for (const address of allowed) {
     attempt.address = address;
     try {
-      const open = () => opened(attempt, address);
+      const open = () => opened(attempt, address, share);
       const socket = await stages.within(onceMore(open, (error) => codeOf(error) === 'ECONNRESET'));
       stages.done('pass', `${address} port ${ask.port}`);
       return socket;
     } catch (error) {
-      if (isEnded(error)) throw error;
-      causes.push(causeOfConnect(codeOf(error)));
+      if (isEnded(error) && !(error instanceof TooLate)) throw error;
+      if (error instanceof TooLate) late = error;
+      causes.push(late === error ? 'tcp-timeout' : causeOfConnect(codeOf(error)));
     }
   }
-  throw attempt.trouble(
-    SUREST.find((cause) => causes.includes(cause)) ?? 'tcp-unreachable',
-    allowed.join(', '),
-  );
+  const cause = SUREST.find((surer) => causes.includes(surer)) ?? 'tcp-unreachable';
+  throw attempt.trouble(cause, (cause === 'tcp-timeout' && late?.waited) || allowed.join(', '));
 }
 
 /** The addresses of the host that may be contacted. */
@@ -57,11 +59,14 @@ async function find(attempt: Attempt): Promise<readonly string[]> {
 
 const isTransient = (error: unknown) => /^(EAI_AGAIN|ESERVFAIL|ECONNREFUSED)$/.test(codeOf(error));
 
-function opened(attempt: Attempt, address: string): Promise<Socket> {
+function opened(attempt: Attempt, address: string, ms: number): Promise<Socket> {
   return new Promise((resolve, reject) => {
     const socket = connect({ host: address, port: attempt.ask.port });
     attempt.socket = socket;
+    const timer = setTimeout(() => socket.destroy(new TooLate(ms)), ms);
+    socket.once('close', () => clearTimeout(timer));
     socket.once('connect', () => {
+      clearTimeout(timer);
       socket.removeAllListeners('error');
       socket.on('error', () => {});
       resolve(socket);

@@ -71,14 +71,17 @@ export function masker(password: string | undefined): (text: string) => string {
       .replace(MAY_BE_BASE64, (token) => (isPartOf(token) ? '[redacted]' : token));
 }
 
-/** A password as it is and in the ways of addresses and forms. */
+/** A password as it is and in the ways of addresses and forms, with and without blanks around it. */
 function asWritten(password: string): string[] {
   // A half of a surrogate pair, which JSON can hold, is sent as U+FFFD.
   const sent = Buffer.from(password, 'utf8').toString('utf8');
-  const encoded = encodeURIComponent(sent);
-  const forms = [encoded, encoded.replaceAll('%20', '+')];
-  const lower = forms.map((form) => form.replace(/%../g, (code) => code.toLowerCase()));
-  return [...new Set([password, password.trim(), sent, sent.trim(), ...forms, ...lower])];
+  const forms = [sent, sent.trim()].flatMap((text) => [
+    text,
+    encodeURIComponent(text),
+    new URLSearchParams([['', text]]).toString().slice(1),
+  ]);
+  const lower = forms.map((form) => form.replace(/%[\dA-F]{2}/g, (code) => code.toLowerCase()));
+  return [...new Set([password, ...forms, ...lower])];
 }
 
 /** The letters of base64 that a text alone decides, after 0, 1 or 2 bytes more than whole groups of three. */

@@ -1,9 +1,10 @@
 import { isIP, type Socket } from 'node:net';
 import { TLSSocket } from 'node:tls';
 import SMTPConnection from 'nodemailer/lib/smtp-connection';
-import type { SmtpReply, SmtpStage, TranscriptLine } from '../../core/probed-smtp.js';
+import type { SmtpStage, TranscriptLine } from '../../core/probed-smtp.js';
 import type { Stages } from '../stages.js';
-import { parseReply } from './reply.js';
+import { codeOf } from './cause-of-error.js';
+import { Heard } from './reply.js';
 
 /** How a session is opened. */
 export interface SessionOptions {
@@ -26,17 +27,21 @@ const LONGEST_LINE = 1000;
 /** The server went away, or said something that is no SMTP. */
 export class SessionLost extends Error {
   override readonly name = 'SessionLost';
-  /** What it said at last, if it was a reply. */
-  readonly reply: SmtpReply | undefined;
-  /** What it said at last, masked. */
-  readonly said: string;
-  readonly error: unknown;
+  /** What it said at last. */
+  readonly heard: Heard;
+  /** The name of the fault; what nodemailer's error says besides may hold secrets. */
+  readonly code: string;
 
-  constructor(error: unknown, reply: SmtpReply | undefined, said: string) {
-    super('the SMTP session ended', { cause: error });
-    this.error = error;
-    this.reply = reply;
-    this.said = said;
+  constructor(code: string, heard: Heard) {
+    super('the SMTP session ended');
+    this.code = code;
+    this.heard = heard;
+  }
+
+  /** In a few words. */
+  get how(): string {
+    if (this.heard.said !== '') return 'no SMTP reply';
+    return this.code === 'EPROTOCOL' ? 'a reply without an end' : 'the connection was closed';
   }
 }
 
@@ -148,27 +153,24 @@ export class Session {
    * Sends one command and waits for its reply.
    * @throws SessionLost when there is none.
    */
-  async command(command: string): Promise<SmtpReply> {
+  async command(command: string): Promise<Heard> {
     const send = this.#sendCommand;
-    if (!send) throw new Error('no envelope was begun');
+    if (!send) throw this.#lostBy(undefined);
     this.#write('client', command);
     const { response } = await this.#options.stages.within(Promise.race([send(command), this.#lost]));
-    const reply = parseReply(this.#options.mask(response));
-    if (!reply) throw this.#lostBy(undefined, response);
-    return reply;
+    const heard = new Heard(response, this.#options.mask);
+    if (!heard.reply) throw new SessionLost('', heard);
+    return heard;
   }
 
   /** Says QUIT and closes, without waiting for what the server says to it: some take their time. */
   quit(): void {
     this.#endEnvelopes();
-    const { stages, socket } = this.#options;
-    stages.enter('quit');
-    if (this.#sendCommand) this.#write('client', 'QUIT');
+    if (this.#sendCommand && !this.#connection.destroyed) this.#write('client', 'QUIT');
     this.#connection.quit();
     this.#connection.close();
     // What is still on its way out does not keep the process.
-    socket.unref();
-    stages.done();
+    this.#options.socket.unref();
   }
 
   /** Closes at once. */
@@ -184,10 +186,10 @@ export class Session {
     await this.#options.stages.within(Promise.race([work, this.#lost]));
   }
 
-  #lostBy(error: unknown, said?: string): SessionLost {
-    const response = said ?? (error instanceof Error && 'response' in error ? error.response : undefined);
-    const text = typeof response === 'string' ? this.#options.mask(response) : '';
-    return new SessionLost(error, parseReply(text), text);
+  #lostBy(error: unknown): SessionLost {
+    const response = error instanceof Error && 'response' in error ? error.response : undefined;
+    const said = typeof response === 'string' ? response : '';
+    return new SessionLost(codeOf(error), new Heard(said, this.#options.mask));
   }
 
   /** What nodemailer says it did, which tells the stage. */

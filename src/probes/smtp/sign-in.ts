@@ -18,13 +18,17 @@ export async function signIn(attempt: Attempt, session: Session): Promise<void> 
   if (password === undefined) throw attempt.trouble('secret-withheld', ask.withheld);
   if (!session.encrypted && security !== 'none')
     throw new Error('a login in clear text was about to be sent');
+  const { left } = stages;
   try {
     await session.login(user, password, method);
   } catch (error) {
-    if (error instanceof TooLate) throw attempt.trouble('auth-dropped', error.waited);
+    if (error instanceof TooLate) {
+      // Where earlier answers took most of the time, silence says little.
+      const isOurs = left < ask.timeoutMs / 2;
+      throw attempt.trouble(isOurs ? 'auth-not-answered' : 'auth-dropped', error.waited);
+    }
     if (!(error instanceof SessionLost)) throw error;
-    if (error.reply) throw attempt.refused('auth', error.reply);
-    throw attempt.trouble('auth-dropped', error.said === '' ? 'the connection was closed' : 'no SMTP reply');
+    throw attempt.refused('auth', error.heard) ?? attempt.trouble('auth-dropped', error.how);
   }
   stages.done('pass', `${method}${session.encrypted ? '' : ', in clear text'}`);
 }
