@@ -113,7 +113,7 @@ export default defineCheck({
         `Or look at ${domain(facts)} with Google Admin Toolbox, Check MX: https://toolbox.googleapps.com/apps/checkmx/`,
       ],
     },
-    unknown: { status: 'unknown', missing: evidence },
+    'address-unknown': { status: 'unknown', isCoded: true, missing: evidence },
     offline: { status: 'skip', reason: 'offline', summary: 'DNS was not asked: only --probe connects.' },
     'not-asked': { status: 'skip', reason: 'no-data', summary: 'DNS was not asked about this domain.' },
     blocked: {
@@ -131,9 +131,10 @@ export default defineCheck({
   run({ customer, probed }, say) {
     if (probed === undefined) return say.offline();
     const text = customer?.email;
-    if (text === undefined) return say.unknown();
+    if (text === undefined) return say['address-unknown']();
     if (isEmpty(text)) return say.blocked();
     const judged = judgeAddress(text);
+    if (judged.kind === 'several') return say['not-asked']();
     if (judged.kind !== 'valid') return say.blocked();
     const name = domainOf(judged.address);
     if (name === undefined) return say.literal();

@@ -81,7 +81,7 @@ export default defineCheck({
     unreachable: untold(''),
     'clock-skew': keyOpen['clock-skew'],
     'secret-withheld': keyOpen['secret-withheld'],
-    'address-unknown': { status: 'unknown', missing: (facts) => [address(facts)] },
+    'address-unknown': { status: 'unknown', isCoded: true, missing: (facts) => [address(facts)] },
     'no-address': {
       status: 'skip',
       reason: 'blocked-by:customer-email',
@@ -125,6 +125,7 @@ export default defineCheck({
     if (email === undefined) return say['address-unknown']();
     if (isEmpty(email)) return say['no-address']();
     const judged = judgeAddress(email);
+    if (judged.kind === 'several') return say['not-asked']();
     if (judged.kind !== 'valid') return say['no-address']();
     if (ses.refused) return refusal(ses.refused);
     const answer = ses.suppressed.get(addressKey(judged.address));

@@ -62,7 +62,7 @@ export const envelopeFindings = {
     steps: [TRY_LATER, `If it stays so, ${ASK}`],
   }),
   'sender-dropped': ofSender('fail', {
-    says: (facts) => `${server(facts)} gave no answer to the sender ${sender(facts)}`,
+    says: (facts) => `${server(facts)} closed the connection at the sender ${sender(facts)}`,
     why: 'Without an answer to the sender the server takes no mail from it.',
     steps: (facts) => [
       'Run the probe once more: a server may break off once.',
@@ -98,7 +98,7 @@ export const envelopeFindings = {
     ],
   }),
   'recipient-dropped': ofRecipient('fail', {
-    says: (facts) => `${server(facts)} gave no answer to the recipient ${recipient(facts)}`,
+    says: (facts) => `${server(facts)} closed the connection at the recipient ${recipient(facts)}`,
     why: 'Without an answer to the recipient the server takes no mail to it.',
     steps: ['Run the probe once more: a server may break off once.', `If it stays so, ${ASK}`],
   }),
@@ -137,7 +137,24 @@ const oneAtATime = (facts: Seen): Steps => [
   'Correct the address if it is not a plain one, such as billing@example.com.',
 ];
 
+const MORE_TIME = [
+  'Run the probe again with more time, for example --timeout 60.',
+  `If it stays so, ${ASK}`,
+] as const;
+
 export const envelopeOpen = {
+  'sender-timeout': open({
+    says: (facts) => `${server(facts)} did not answer to the sender ${sender(facts)} in time`,
+    ending: ', so it is open whether it is accepted',
+    evidence: senderFields,
+    steps: MORE_TIME,
+  }),
+  'recipient-timeout': open({
+    says: (facts) => `${server(facts)} did not answer to the recipient ${recipient(facts)} in time`,
+    ending: ', so it is open whether it is accepted',
+    evidence: fields.recipient,
+    steps: MORE_TIME,
+  }),
   'sender-not-tried': open({
     says: (facts, { stage }) =>
       stage === 'rcpt'

@@ -184,7 +184,9 @@ function sendersOf({ companyEmails }: Account, emails: readonly Subject[]): stri
 }
 
 function recipientsOf(emails: readonly Subject[]): string[] {
-  return distinct(emails.flatMap(({ customer }) => customer?.value.email?.trim() || []));
+  const addresses = distinct(emails.flatMap(({ customer }) => customer?.value.email?.trim() || []));
+  // What is not one valid address is the matter of another check.
+  return addresses.filter((address) => domainOf(address) !== undefined);
 }
 
 // Half of a character cannot be sent anywhere.

@@ -79,8 +79,6 @@ interface Refusal {
 
 const TLS_FIRST =
   /\bstarttls\b|\b(?:ssl|tls|encrypt\w*|secure connection)\b.{0,30}\b(?:required|needed|first|must)\b|\b(?:must|requires?)\b.{0,30}\b(?:ssl|tls|encrypt\w*)\b/;
-const NO_SUCH_COMMAND =
-  /\bnot (?:supported|advertised|available|implemented|recogni[sz]ed|enabled|offered)\b|\bunrecogni[sz]ed\b|\bunknown command\b/;
 const MECHANISM =
   /\b(?:invalid|unrecogni[sz]ed|unsupported|unknown|no (?:suitable|supported)) (?:\w+ )?(?:mechanisms?|type|method)\b|\bmechanism (?:is )?(?:not supported|not available|too weak|invalid)\b/;
 const APP_PASSWORD = /\bapp(?:lication)?[- ](?:specific )?passwords?\b/;
@@ -101,10 +99,8 @@ const NO_MAILBOX =
 const byStage: Readonly<Record<ReplyStage, (refusal: Refusal) => SmtpCause>> = {
   greeting: ({ isTemporary }) => (isTemporary ? 'greeting-busy' : 'greeting-blocked'),
   ehlo: ({ isTemporary }) => (isTemporary ? 'greeting-busy' : 'ehlo-refused'),
-  starttls: ({ code, isTemporary, words }) =>
-    !isTemporary && ([500, 502, 503, 504].includes(code) || NO_SUCH_COMMAND.test(words))
-      ? 'tls-starttls-missing'
-      : 'tls-starttls-refused',
+  // Whether it was offered at all is seen in the answer to EHLO.
+  starttls: () => 'tls-starttls-refused',
   auth: atAuth,
   mail: atMail,
   rcpt: atRcpt,

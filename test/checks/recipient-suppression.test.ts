@@ -66,14 +66,23 @@ checkTable(check, [
     probed: {},
     says: ['skip blocked-by:ses-settings'],
   },
-  ...[null, '', ' \t', 'not an address', 'a@b.example, c@d.example'].map((value) =>
+  ses(clear, {
+    name: 'two addresses in the one field',
+    set: { [email]: 'a@b.example, c@d.example' },
+    says: ['skip no-data'],
+  }),
+  ...[null, '', ' \t', 'not an address'].map((value) =>
     ses(clear, {
       name: `address ${JSON.stringify(value)}`,
       set: { [email]: value },
       says: ['skip blocked-by:customer-email'],
     }),
   ),
-  ses(clear, { name: 'address not given', set: { [email]: undefined }, says: [`unknown ${email}`] }),
+  ses(clear, {
+    name: 'address not given',
+    set: { [email]: undefined },
+    says: [`unknown address-unknown ${email}`],
+  }),
   ses(clear, {
     name: 'another address was asked about',
     set: { [email]: 'n@other.example' },

@@ -370,9 +370,15 @@ const encrypting: readonly Fault[] = [
     reply: '502 5.5.2',
   },
   {
+    ...asking('STARTTLS not offered and taken all the same'),
+    server: { offers: { before: ['SIZE 1000'] } },
+    says: 'fail tls-starttls-missing',
+    stage: 'starttls',
+  },
+  {
     ...asking('STARTTLS offered and not known'),
     server: { at: { starttls: '502 5.5.1 Not implemented' } },
-    says: 'fail tls-starttls-missing',
+    says: 'fail tls-starttls-refused',
     stage: 'starttls',
     reply: '502 5.5.1',
   },
@@ -894,7 +900,7 @@ const naming: readonly Fault[] = [
   {
     ...asking('silence at the sender'),
     server: { at: { mail: SILENCE } },
-    says: 'fail sender-dropped',
+    says: 'unknown sender-timeout',
     stage: 'mail',
     naming: '(no answer in ',
     isSlow: true,
@@ -902,14 +908,14 @@ const naming: readonly Fault[] = [
   {
     ...asking('an answer to the sender, letter by letter without end'),
     server: { at: { mail: LETTERS } },
-    says: 'fail sender-dropped',
+    says: 'unknown sender-timeout',
     stage: 'mail',
     isSlow: true,
   },
   {
     ...asking('an answer to the sender of lines without end'),
     server: { at: { mail: lines(250) } },
-    says: 'fail sender-dropped',
+    says: 'unknown sender-timeout',
     stage: 'mail',
     isSlow: true,
   },
@@ -969,7 +975,7 @@ const reaching: readonly Fault[] = [
   {
     ...toCustomer('silence at the recipient'),
     server: { at: { rcpt: SILENCE } },
-    says: 'fail recipient-dropped',
+    says: 'unknown recipient-timeout',
     stage: 'rcpt',
     isSlow: true,
   },

@@ -269,7 +269,7 @@ describe.concurrent('a session that breaks off', () => {
     const { probed, took } = await tried({ at: { mail: slow } }, { senders, timeoutMs: 2_000 });
     expect(answerTo(probed, 's0@cedar-credit.example')).toBe('mail, no trouble');
     const causes = [...probed.envelopes.values()].flatMap(({ trouble }) => trouble?.cause ?? []);
-    expect(causes).toEqual(['sender-not-tried']);
+    expect(causes).toEqual(['sender-timeout']);
     expect(probed.stages.find(({ status }) => status !== 'pass')?.status).toBe('unknown');
     expect(probed.envelopes.size).toBeLessThan(senders.length);
     expect(took).toBeLessThan(2_900);

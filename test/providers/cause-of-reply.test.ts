@@ -53,9 +53,9 @@ const rows: readonly Row[] = [
   ['ehlo', '501 5.5.4 Invalid domain name', 'ehlo-refused'],
   ['ehlo', '550 5.7.1 Access denied', 'ehlo-refused'],
   ['starttls', '454 4.7.0 TLS not available due to temporary reason', 'tls-starttls-refused'],
-  ['starttls', '502 5.5.1 Command not implemented', 'tls-starttls-missing'],
-  ['starttls', '503 STARTTLS command used when not advertised', 'tls-starttls-missing'],
-  ['starttls', '554 5.7.3 STARTTLS is not supported', 'tls-starttls-missing'],
+  ['starttls', '502 5.5.1 Command not implemented', 'tls-starttls-refused'],
+  ['starttls', '503 STARTTLS command used when not advertised', 'tls-starttls-refused'],
+  ['starttls', '554 5.7.3 STARTTLS is not supported', 'tls-starttls-refused'],
   ['starttls', '501 5.5.4 Syntax error', 'tls-starttls-refused'],
   ['starttls', '421 4.7.0 Too many connections', 'limit-rate'],
 

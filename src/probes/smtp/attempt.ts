@@ -120,6 +120,8 @@ const UNDECIDED: ReadonlySet<SmtpCause> = new Set([
   'auth-not-answered',
   'secret-withheld',
   'sender-not-tried',
+  'sender-timeout',
+  'recipient-timeout',
 ]);
 
 /** How much a trouble counts: a used-up limit holds mail up for longer than the word "temporary" promises. */

@@ -54,7 +54,6 @@ async function name(
       isOver: false,
     };
   }
-  const { left } = stages;
   stages.enter(stage);
   const line = `${isMail ? 'MAIL FROM' : 'RCPT TO'}:<${path}>${isWide ? ' SMTPUTF8' : ''}`;
   try {
@@ -67,11 +66,10 @@ async function name(
   } catch (error) {
     if (!(error instanceof SessionLost || error instanceof TooLate)) throw error;
     const refused = error instanceof SessionLost ? attempt.refused(stage, error.heard) : undefined;
+    const isLate = error instanceof TooLate;
     const dropped = isMail ? 'sender-dropped' : 'recipient-dropped';
-    // Where earlier answers took all the time, it says nothing of this one that it did not come.
-    const isOurs = error instanceof TooLate && left < attempt.ask.timeoutMs / 4;
-    const cause = isOurs ? 'sender-not-tried' : dropped;
-    const how = error instanceof TooLate ? error.waited : error.how;
+    const cause = isLate ? (isMail ? 'sender-timeout' : 'recipient-timeout') : dropped;
+    const how = isLate ? error.waited : error.how;
     return refusedBy(attempt, address, reached, refused ?? attempt.trouble(cause, how), true);
   }
 }

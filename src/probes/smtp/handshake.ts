@@ -137,7 +137,7 @@ const LATE: Readonly<Record<SmtpStage, SmtpCause>> = {
   tls: 'tls-timeout',
   certificate: 'tls-timeout',
   auth: 'auth-dropped',
-  mail: 'sender-dropped',
-  rcpt: 'recipient-dropped',
+  mail: 'sender-timeout',
+  rcpt: 'recipient-timeout',
   quit: 'ehlo-timeout',
 };

@@ -31,9 +31,14 @@ export async function open(attempt: Attempt, connected: Socket): Promise<Session
   } catch (error) {
     throw error instanceof SessionLost ? notOpened(attempt, session, error) : error;
   }
-  attempt.stages.done();
   attempt.capabilities = session.capabilities;
   const { encrypted } = session;
+  if (security === 'starttls' && !offersStartTls(session)) {
+    // It took the command all the same, which other clients do not try.
+    attempt.stages.enter('starttls');
+    throw attempt.trouble('tls-starttls-missing');
+  }
+  attempt.stages.done();
   if (encrypted) judgeCertificate(attempt, encrypted);
   const inClear = encrypted ? session.clearCapabilities : attempt.capabilities;
   if (security !== 'tls' && mechanismsOf(inClear).length > 0)
@@ -93,8 +98,7 @@ function notOpened(attempt: Attempt, session: Session, { code, heard }: SessionL
   const isGarbage = reply === undefined && (said !== '' || code === 'EPROTOCOL');
   switch (attempt.stages.current) {
     case 'starttls': {
-      const isOffered = session.clearCapabilities.some((line) => /^STARTTLS$/i.test(line));
-      if (!isOffered)
+      if (!offersStartTls(session))
         return new Trouble({ cause: 'tls-starttls-missing', stage: 'starttls', isTemporary: false, reply });
       return (
         attempt.refused('starttls', heard) ??
@@ -117,6 +121,9 @@ function notOpened(attempt: Attempt, session: Session, { code, heard }: SessionL
       );
   }
 }
+
+const offersStartTls = ({ clearCapabilities }: Session) =>
+  clearCapabilities.some((line) => /^STARTTLS$/i.test(line));
 
 /** The protocol of somebody who is no mail server, by how it greets. */
 function protocolOf(said: string): string {

@@ -79,6 +79,7 @@ function asWritten(password: string): string[] {
     text,
     encodeURIComponent(text),
     new URLSearchParams([['', text]]).toString().slice(1),
+    Buffer.from(text, 'utf8').toString('hex'),
   ]);
   const lower = forms.map((form) => form.replace(/%[\dA-F]{2}/g, (code) => code.toLowerCase()));
   return [...new Set([password, ...forms, ...lower])];
