@@ -4,4 +4,6 @@ export { runDiagnose } from './diagnose.js';
 export { explain } from './explain.js';
 export { reportFailure } from './failure.js';
 export { runProbe } from './probe.js';
+export { runProbeApi } from './probe-api.js';
 export { schemaText } from './schema.js';
+export { runSnapshot } from './snapshot.js';

@@ -10,11 +10,10 @@ import { exitCode } from '../core/exit-code.js';
 import type { Question } from '../core/facts.js';
 import { askedInWords, isConfigured } from '../message/configured-event.js';
 import { visible } from '../report/harmless.js';
-import { loadExport } from '../sources/export/load.js';
+import { type AccountFlags, accountAsked } from './account-asked.js';
 import { checksLeftOut } from './checks-left-out.js';
 import { exportsAsked } from './exports-asked.js';
 import { failureDocument } from './failure.js';
-import { onlyCustomer } from './only-customer.js';
 import {
   type Output,
   type OutputFlags,
@@ -28,7 +27,7 @@ import type { ProbeFlags } from './probe-flags.js';
 import { partsOf, probe } from './probe-parts.js';
 
 /** The options of `mailcheck diagnose`, as commander hands them over. */
-export interface DiagnoseFlags extends OutputFlags, ProbeFlags {
+export interface DiagnoseFlags extends OutputFlags, ProbeFlags, AccountFlags {
   readonly probe: boolean;
   readonly export: readonly string[];
   readonly message?: string;
@@ -38,7 +37,6 @@ export interface DiagnoseFlags extends OutputFlags, ProbeFlags {
   readonly direct: boolean;
   readonly only: readonly string[];
   readonly skip: readonly string[];
-  readonly strict: boolean;
   readonly failOn: 'fail' | 'warn';
   readonly onUnknown?: 'pass' | 'fail';
   readonly quiet: boolean;
@@ -48,7 +46,7 @@ export interface DiagnoseFlags extends OutputFlags, ProbeFlags {
 /** Runs `mailcheck diagnose` and returns its exit code. */
 export async function runDiagnose(customer: string, flags: DiagnoseFlags): Promise<number> {
   const outputs = plannedOutputs(flags);
-  const files = exportsAsked(flags.export);
+  const files = exportsAsked(flags.export, !flags.live);
   refuseToOverwrite(files, flags.output);
   try {
     return await diagnoseFiles(customer, files, outputs, flags);
@@ -69,18 +67,18 @@ async function diagnoseFiles(
   const leftOut = checksLeftOut(checks, flags);
   if (flags.loan?.trim() === '')
     throw new UsageError('usage', '--loan needs an id or a display ID; it is empty.');
-  const loaded = await loadExport({ files, customer, strict: flags.strict });
+  const loaded = await accountAsked(customer, files, question.now, flags);
   log('read');
   const notes = [...loaded.notes, ...noteOnEvent(loaded.account, question)];
   if (!flags.quiet) for (const note of notes) process.stderr.write(`mailcheck: note: ${visible(note)}\n`);
 
-  const asked = onlyCustomer(loaded.customers, customer, loaded.nearest);
+  const { index } = loaded.customer;
   const secrets = literalSecrets(loaded.account);
   const account = withholdReused(loaded.account, secrets);
-  const value = withholdReused(asked.customer, secrets);
+  const value = withholdReused(loaded.customer.value, secrets);
   const request = {
     account,
-    customer: { value, index: asked.index },
+    customer: { value, index },
     question,
     message: flags.message,
     loan: flags.loan,
@@ -94,7 +92,7 @@ async function diagnoseFiles(
     checks,
     leftOut,
     probed,
-    trace: tracer({ ...account, customers: { [asked.index]: value } }, loaded.locate),
+    trace: tracer({ ...account, customers: { [index]: value } }, loaded.locate, loaded.contradicts),
   });
   log('evaluated');
   const { sources } = loaded;
@@ -104,7 +102,8 @@ async function diagnoseFiles(
   };
   await writeOutputs(outputs, rendering, flags);
   log('written');
-  return exitCode(diagnosis, { failOn: flags.failOn, onUnknown: flags.onUnknown });
+  const { failOn, onUnknown } = flags;
+  return exitCode(diagnosis, { failOn, onUnknown, isBroken: loaded.isBroken });
 }
 
 function questionOf({ at, direct, event, message }: DiagnoseFlags): Question {

@@ -1,12 +1,14 @@
-import { type ErrorDetail, isCancelled, isUsageError } from '../core/errors.js';
+import { type ErrorDetail, isCancelled, isSourceFailed, isUsageError } from '../core/errors.js';
 import { visible } from '../report/harmless.js';
 import { errorJson } from '../report/json.js';
 
 const MOST_DETAILS = 50;
 
 /** Prints what ended the run: on stderr for people, as one document on stdout under `--format json`. */
-export function reportFailure(error: unknown, argv: readonly string[]): 'usage' | 'interrupted' | 'bug' {
-  const isUsage = isUsageError(error);
+export function reportFailure(
+  error: unknown,
+  argv: readonly string[],
+): 'usage' | 'source' | 'interrupted' | 'bug' {
   const message = messageOf(error);
   const details = isUsageError(error) ? error.details : [];
   if (asksForJson(argv)) process.stdout.write(failureDocument(error));
@@ -14,18 +16,26 @@ export function reportFailure(error: unknown, argv: readonly string[]): 'usage' 
     process.stderr.write(`mailcheck: ${message}\n`);
     return 'interrupted';
   }
-  process.stderr.write(`${lines(message, details, isUsage).map(visible).join('\n')}\n`);
+  process.stderr.write(
+    `${lines(message, details, isUsageError(error) || isSourceFailed(error))
+      .map(visible)
+      .join('\n')}\n`,
+  );
   if (argv.includes('--debug') && error instanceof Error)
     process.stderr.write(`${visibleLines(error.stack ?? '')}\n`);
-  return isUsage ? 'usage' : 'bug';
+  if (isUsageError(error)) return 'usage';
+  return isSourceFailed(error) ? 'source' : 'bug';
 }
 
 /** What ended the run as a JSON document. */
 export function failureDocument(error: unknown): string {
-  const { code, details } = isUsageError(error)
-    ? error
-    : { code: isCancelled(error) ? 'interrupted' : 'bug', details: [] };
+  const { code, details } = isUsageError(error) ? error : { code: codeOf(error), details: [] };
   return `${errorJson(code, messageOf(error), details)}\n`;
+}
+
+function codeOf(error: unknown): 'source-failed' | 'interrupted' | 'bug' {
+  if (isSourceFailed(error)) return 'source-failed';
+  return isCancelled(error) ? 'interrupted' : 'bug';
 }
 
 const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));

@@ -2,7 +2,12 @@ import { EXIT_BROKEN, EXIT_INTERRUPTED, EXIT_USAGE } from '../core/exit-code.js'
 
 declare const MAILCHECK_VERSION: string;
 
-const EXITS = { usage: EXIT_USAGE, interrupted: EXIT_INTERRUPTED, bug: EXIT_BROKEN };
+const EXITS = {
+  usage: EXIT_USAGE,
+  source: EXIT_BROKEN,
+  interrupted: EXIT_INTERRUPTED,
+  bug: EXIT_BROKEN,
+};
 
 /**
  * Runs the command line and returns the exit code.

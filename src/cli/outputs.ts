@@ -118,7 +118,11 @@ function hasUnicodeLocale(): boolean {
   return locale === undefined || locale === '' || /utf-?8/i.test(locale);
 }
 
-async function writeWhole(file: string, text: string): Promise<void> {
+/**
+ * Writes a file whole or not at all: beside it, then renamed.
+ * @throws UsageError when it cannot be written.
+ */
+export async function writeWhole(file: string, text: string): Promise<void> {
   const { rename, rm, writeFile } = await import('node:fs/promises');
   const temporary = path.join(path.dirname(file), `.${path.basename(file)}.${process.pid}.tmp`);
   try {

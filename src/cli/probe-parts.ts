@@ -1,5 +1,6 @@
 import { type Asked, emailsAsked } from '../core/diagnose.js';
 import type { Probed, ProbedPart } from '../core/probed.js';
+import type { OutputFlags } from './outputs.js';
 import type { ProbeFlags } from './probe-flags.js';
 
 /** What each part of the network is asked for. */
@@ -19,7 +20,7 @@ export function partsOf(leftOut: ReadonlySet<string>): ReadonlySet<ProbedPart> {
 export async function probe(
   asked: Asked,
   parts: ReadonlySet<ProbedPart>,
-  flags: ProbeFlags & { readonly quiet: boolean },
+  flags: ProbeFlags & Pick<OutputFlags, 'color' | 'ascii'> & { readonly quiet: boolean },
 ): Promise<Probed> {
   const { probeWithProgress } = await import('./probing.js');
   const { account, question } = asked;

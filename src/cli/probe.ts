@@ -73,7 +73,13 @@ async function probeFiles(
 ): Promise<number> {
   // Without a customer none is read: an id that nobody has finds none.
   const loaded = await loadExport({ files, customer: customer ?? '', strict: flags.strict });
-  const { notes, sources } = loaded;
+  const { sources } = loaded;
+  const notes = [
+    ...loaded.notes,
+    ...(flags.probeRecipient && customer === undefined
+      ? ['--probe-recipient needs a customer; without one no recipient is named.']
+      : []),
+  ];
   if (!flags.quiet) for (const note of notes) process.stderr.write(`mailcheck: note: ${visible(note)}\n`);
   const asked = customer === undefined ? undefined : onlyCustomer(loaded.customers, customer, loaded.nearest);
   const secrets = literalSecrets(loaded.account);

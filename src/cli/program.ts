@@ -3,6 +3,7 @@ import { UsageError } from '../core/errors.js';
 import type { ProbedPart } from '../core/probed.js';
 import type { DiagnoseFlags } from './diagnose.js';
 import type { ProbeCommandFlags } from './probe.js';
+import type { SnapshotFlags } from './snapshot.js';
 
 const repeated = (value: string, earlier: readonly string[]) => [...earlier, value];
 
@@ -14,7 +15,10 @@ const exportOption = () =>
 /** The options of a command that asks the network. */
 function probing(command: Command): Command {
   return command
-    .option('--timeout <seconds>', 'limit for one server in all (default: 20)')
+    .option(
+      '--timeout <seconds>',
+      'limit for one server in all (default: 20), for one request of --live (30)',
+    )
     .option('--allow-private', 'also contact loopback and private addresses the export names', false)
     .addOption(
       new Option('--ca <file>', 'certificates to trust beside the usual ones, PEM (repeatable)')
@@ -95,6 +99,7 @@ Exit codes: 0 nothing stops the mail, 1 something does, 2 could not start, 3 a f
         .argParser(repeated)
         .default([], 'none'),
     )
+    .option('--live', "read LoanPro's API; an export gives what it does not have", false)
     .option(
       '--probe',
       'also try the SMTP server, Amazon SES and DNS over the network; nothing is sent',
@@ -109,19 +114,38 @@ Exit codes: 0 nothing stops the mail, 1 something does, 2 could not start, 3 a f
 
   const probe = program
     .command('probe')
-    .addArgument(new Argument('<what>', 'what to try').choices(['smtp', 'ses', 'dns']))
+    .addArgument(new Argument('<what>', 'what to try').choices(['smtp', 'ses', 'dns', 'api']))
     .argument('[customer]', 'id, custom id, email address or name, for what depends on the recipient')
     .summary('only the live handshake, stage by stage; nothing is sent')
-    .description('Tries the SMTP server, Amazon SES or DNS, stage by stage. No message is sent.')
+    .description(
+      "Tries the SMTP server, Amazon SES, DNS or LoanPro's API, stage by stage. No message is sent.",
+    )
     .addOption(exportOption())
     .option('--message <id|name>', 'the from address of this notification alone')
     .option('--direct', 'a manual email instead of a notification', false)
     .option('--strict', 'unknown keys in the export are errors', false)
-    .action(async (what: ProbedPart, customer: string | undefined, flags: ProbeCommandFlags) => {
-      const { runProbe } = await import('./commands.js');
-      exit = await runProbe(what, customer, flags);
+    .action(async (what: ProbedPart | 'api', customer: string | undefined, flags: ProbeCommandFlags) => {
+      const { runProbe, runProbeApi } = await import('./commands.js');
+      exit = what === 'api' ? await runProbeApi(flags) : await runProbe(what, customer, flags);
     });
   printing(probing(probe));
+
+  program
+    .command('snapshot')
+    .argument('<customers...>', 'ids, custom ids, email addresses or names')
+    .summary("write what LoanPro's API shows into an export file")
+    .description("Reads customers and account settings from LoanPro's API and writes them as an export.")
+    .requiredOption('--output <file>', 'the export to write: .yaml or .yml')
+    .option('--redact', 'replace names and addresses of people, the same ones alike', false)
+    .option('--at <instant>', 'the moment whose daily figures are read (default: now)')
+    .option('--timeout <seconds>', 'limit for one request (default: 30)')
+    .option('--verbose', 'every request on stderr', false)
+    .option('--quiet', 'no notes and no progress on stderr', false)
+    .option('--debug', 'stacks on stderr', false)
+    .action(async (customers: string[], flags: SnapshotFlags) => {
+      const { runSnapshot } = await import('./commands.js');
+      exit = await runSnapshot(customers, flags);
+    });
 
   program
     .command('checks')

@@ -45,6 +45,11 @@ export function isUsageError(error: unknown): error is UsageError {
   return error instanceof Error && error.name === 'UsageError';
 }
 
+/** Whether a source could not be read after its retries: exit code 4. Not by class, as above. */
+export function isSourceFailed(error: unknown): error is Error {
+  return error instanceof Error && error.name === 'LoanProFailed';
+}
+
 /** The person ended the run with Ctrl-C. */
 export class Cancelled extends Error {
   constructor() {

@@ -1,12 +1,9 @@
 import { type Path, toPointer, valueAt } from '../account/pointer.js';
-import type { Evidence, Trace } from './result.js';
+import type { Evidence, Place, Trace } from './result.js';
 import { cut } from './words.js';
 
-interface Place {
-  readonly file: string;
-  readonly line: number;
-  readonly column: number;
-}
+/** What another source says of a fact, where it says something else. */
+export type Contradicts = (path: Path) => { readonly place: Place; readonly value: unknown } | undefined;
 
 const WITHHELD = '[redacted]';
 const LONGEST_TEXT = 1000;
@@ -27,12 +24,32 @@ const GUARDS: Readonly<Record<string, (value: unknown) => unknown>> = {
 };
 
 /** Evidence from an account and the places of its values. Secrets never enter it. */
-export function tracer(account: unknown, locate: (path: Path) => Place): Trace {
+export function tracer(
+  account: unknown,
+  locate: (path: Path) => Place,
+  contradicts: Contradicts = () => undefined,
+): Trace {
   return (path): Evidence => {
     const { found, value } = valueAt(account, path);
-    const place = locate(path);
-    const evidence = { pointer: toPointer(path), file: place.file, line: place.line, column: place.column };
-    return found ? { ...evidence, value: guarded(path.at(-1) ?? '', value, 0) } : evidence;
+    const evidence = { pointer: toPointer(path), ...placeOf(locate(path)) };
+    if (!found) return evidence;
+    const key = path.at(-1) ?? '';
+    const other = contradicts(path);
+    return {
+      ...evidence,
+      value: guarded(key, value, 0),
+      ...(other && { contradicts: { ...placeOf(other.place), value: guarded(key, other.value, 0) } }),
+    };
+  };
+}
+
+/** A place alone: what is handed over may know more. */
+function placeOf({ file, line, column, readAt }: Place): Place {
+  return {
+    file,
+    ...(line !== undefined && { line }),
+    ...(column !== undefined && { column }),
+    ...(readAt !== undefined && { readAt }),
   };
 }
 

@@ -13,15 +13,23 @@ import type { Facts } from './facts.js';
 import { LEFT_OUT } from './run.js';
 import { listed } from './words.js';
 
-/** A fact a result rests on, and where it stands. An absent fact has no value; its place is the nearest parent. */
-export interface Evidence {
-  readonly pointer: string;
+/** Where a fact stands: a line of a file, or an endpoint of LoanPro's API. */
+export interface Place {
   readonly file: string;
-  /** From 1. */
-  readonly line: number;
+  /** From 1; absent for what is not a file. */
+  readonly line?: number;
   /** From 1, in UTF-16 code units. */
-  readonly column: number;
+  readonly column?: number;
+  /** The instant it was read, for what is not a file. */
+  readonly readAt?: string;
+}
+
+/** A fact a result rests on, and where it stands. An absent fact has no value; its place is the nearest parent. */
+export interface Evidence extends Place {
+  readonly pointer: string;
   readonly value?: unknown;
+  /** What another source says of it, where the two do not agree; this one counts. */
+  readonly contradicts?: Place & { readonly value: unknown };
 }
 
 /** Finds where a fact stands. Asked only for what is printed, because looking it up costs time. */
@@ -151,7 +159,9 @@ function whereToLook(missing: readonly Path[], trace: Trace): Remediation {
     const found = fieldAt(path);
     const question = found?.field.ask ?? `What is ${titleOf(path)}?`;
     const { file, line } = trace(path);
-    return `${found?.menu ? `Open ${found.menu}. ` : ''}${question} Add the answer to the export at ${toPointer(path)} (${file}:${line}).`;
+    const where = line === undefined ? 'an export (--export)' : 'the export';
+    const place = line === undefined ? '' : ` (${file}:${line})`;
+    return `${found?.menu ? `Open ${found.menu}. ` : ''}${question} Add the answer to ${where} at ${toPointer(path)}${place}.`;
   });
   const [first] = missing;
   const menu = first && fieldAt(first)?.menu;

@@ -127,6 +127,7 @@ async function bundle() {
     schemas: 'schemas',
     'explain-shape': 'schemas',
     probing: 'probing',
+    live: 'live',
     'probe-ses': 'ses',
     'explain-provider': 'providers',
   };
@@ -137,6 +138,7 @@ async function bundle() {
       commands: at('src/cli/commands.ts'),
       schemas: at('src/cli/schemas.ts'),
       probing: at('src/cli/probing.ts'),
+      live: at('src/cli/live.ts'),
       ses: at('src/probes/ses/probe-ses.ts'),
       providers: at('src/providers/explain-provider.ts'),
     },
@@ -170,7 +172,8 @@ async function bundle() {
 
 /** What only some commands need must not find its way into the files that every command reads. */
 function keepApart({ outputs }) {
-  const heavy = /node_modules\/(nodemailer|ora|@aws-sdk|zod)\/|src\/probes\/|src\/providers\/data\//;
+  const heavy =
+    /node_modules\/(nodemailer|ora|@aws-sdk|zod)\/|src\/probes\/|src\/providers\/data\/|src\/sources\/loanpro-api\//;
   for (const file of ['dist/cli.cjs', 'dist/commands.cjs']) {
     const inputs = Object.keys(outputs[file].inputs).filter((input) => heavy.test(input));
     if (inputs.length > 0)

@@ -1,5 +1,5 @@
 import type { Status } from '../core/check.js';
-import type { Evidence, Result } from '../core/result.js';
+import type { Evidence, Place, Result } from '../core/result.js';
 import { cut } from '../core/words.js';
 import type { Page } from './page.js';
 
@@ -10,6 +10,8 @@ export interface Judgement {
 
 interface Detail {
   readonly verbose: boolean;
+  /** What to do about a warning too. */
+  readonly withSteps?: boolean;
 }
 
 const MOST_CAUSES = 4;
@@ -35,7 +37,11 @@ export function fixes(page: Page, emails: readonly Judgement[], { verbose }: Det
 }
 
 /** What may be in the way. */
-export function warnings(page: Page, emails: readonly Judgement[], { verbose }: Detail): void {
+export function warnings(
+  page: Page,
+  emails: readonly Judgement[],
+  { verbose, withSteps = verbose }: Detail,
+): void {
   const causes = causesOf(emails, ['warn']);
   if (causes.length === 0) return;
   page.heading('Also worth a look');
@@ -45,7 +51,7 @@ export function warnings(page: Page, emails: readonly Judgement[], { verbose }: 
     page.paragraph(emails.length > 1 ? `${result.summary} ${whyOf(result)}` : whyOf(result), 4);
     const [fact] = result.evidence;
     if (fact) page.paragraph(placeAndValue(fact), 4, '', 'dim');
-    if (verbose) steps(page, result);
+    if (withSteps) steps(page, result);
   }
   more(page, causes.length - MOST_CAUSES, verbose);
 }
@@ -102,7 +108,14 @@ function whyOf({ why, unconfirmed }: Result): string {
 }
 
 /** A fact, for a person: where it stands and what it is. */
-export function placeAndValue({ file, line, column, pointer, value }: Evidence): string {
-  const shown = value === undefined ? 'absent' : cut(JSON.stringify(value), 60);
-  return `${file}:${line}:${column} ${cut(pointer, 80)} is ${shown}`;
+export function placeAndValue({ pointer, value, contradicts, ...place }: Evidence): string {
+  const shown = (seen: unknown) => (seen === undefined ? 'absent' : cut(JSON.stringify(seen), 60));
+  const other = contradicts ? `; ${placeIn(contradicts)} says ${shown(contradicts.value)}` : '';
+  return `${placeIn(place)} ${cut(pointer, 80)} is ${shown(value)}${other}`;
+}
+
+function placeIn({ file, line, column, readAt }: Place): string {
+  return line === undefined
+    ? `${file}${readAt === undefined ? '' : ` of ${readAt}`}:`
+    : `${file}:${line}:${column}`;
 }

@@ -8,8 +8,9 @@ import { probedJson } from './probed-json.js';
 
 /** One source the facts came from. */
 export interface Source {
-  readonly kind: 'export';
+  readonly kind: 'export' | 'live';
   readonly name: string;
+  /** When it was true; for the live account when it was read. */
   readonly exportedAt: string | null;
 }
 

@@ -1,4 +1,4 @@
-import type { Status } from '../core/check.js';
+import { isProbe, type Status } from '../core/check.js';
 import type { Probed, ProbedPart } from '../core/probed.js';
 import type { Result } from '../core/result.js';
 import { cut } from '../core/words.js';
@@ -26,26 +26,33 @@ const WORDS: Readonly<Partial<Record<Status, string>>> = {
   fail: 'FAILED',
   unknown: 'CANNOT TELL',
   crash: 'CANNOT TELL',
+  warn: 'WORKS, WITH A WARNING',
   skip: 'NOT TRIED',
 };
+/** The gravest first. */
+const ORDER: readonly Status[] = ['fail', 'crash', 'unknown', 'warn', 'pass', 'skip'];
 
 /** The report of `mailcheck probe`: what came of it first, then every stage, then what to click. */
 export function probeReport(report: ProbeReport, context: ProbeContext, options: HumanOptions): string {
   const page = new Page(options);
   const { results, kind } = report;
-  const order: readonly Status[] = ['fail', 'crash', 'unknown', 'pass', 'warn', 'skip'];
-  // The settings come first, what was tried after them.
-  const told = order.map((status) => results.findLast((result) => result.status === status));
+  // What was tried says more than the settings it was tried with, unless those stand in the way.
+  const tried = results.filter(
+    ({ check, status }) => isProbe(check) || status === 'fail' || status === 'unknown',
+  );
+  const told = ORDER.map((status) => tried.find((result) => result.status === status));
   const decisive = told.find((result) => result !== undefined);
   const status = decisive?.status ?? 'skip';
   page.headline(status, WORDS[status] ?? 'WORKS', decisive?.summary ?? 'nothing was asked.');
   const from = context.sources.map(({ name }) => name).join(', ');
   page.paragraph(`${kind} of ${from}, as of ${context.asOf}`, 0, '', 'dim');
   stages(page, { [kind]: report.probed[kind] });
-  page.heading('Checks');
-  for (const result of results) page.row(result.status, result.check.id, result.summary);
+  // The first line has said what one of them says.
+  const others = results.filter((result) => result !== decisive);
+  if (others.length > 0) page.heading(decisive ? 'Checks, besides' : 'Checks');
+  for (const result of others) page.row(result.status, result.check.id, result.summary);
   fixes(page, [report], options);
-  warnings(page, [report], options);
+  warnings(page, [report], { ...options, withSteps: true });
   unknowns(page, [report], options);
   if (options.verbose) transcript(page, report.probed);
   return page.text();

@@ -1,11 +1,20 @@
 import * as z from 'zod';
 
+const place = {
+  file: z.string().meta({ description: 'a file, or an endpoint of the API of LoanPro' }),
+  line: z.int().min(1).optional().meta({ description: 'of a file' }),
+  column: z.int().min(1).optional().meta({ description: 'of a file, in UTF-16 code units' }),
+  readAt: z.string().optional().meta({ description: 'when an endpoint was read' }),
+};
+
 const evidence = z
   .strictObject({
     pointer: z.string().meta({ description: 'JSON pointer (RFC 6901) into the merged export' }),
-    file: z.string(),
-    line: z.int().min(1),
-    column: z.int().min(1).meta({ description: 'in UTF-16 code units' }),
+    ...place,
+    contradicts: z
+      .strictObject({ ...place, value: z.unknown() })
+      .optional()
+      .meta({ description: 'another source that says something else; the account counts' }),
     value: z
       .unknown()
       .optional()
@@ -56,7 +65,7 @@ const email = z.strictObject({
 });
 
 const sources = z.array(
-  z.strictObject({ kind: z.literal('export'), name: z.string(), exportedAt: z.string().nullable() }),
+  z.strictObject({ kind: z.enum(['export', 'live']), name: z.string(), exportedAt: z.string().nullable() }),
 );
 
 const stage = z.strictObject({
@@ -75,7 +84,7 @@ const certificate = z.strictObject({
 });
 
 const asked = {
-  kind: z.enum(['smtp', 'ses', 'dns']),
+  kind: z.enum(['smtp', 'ses', 'dns', 'api']),
   target: z.string().meta({ description: 'who was asked' }),
   stages: z.array(stage),
   addresses: z.array(z.string()).optional().meta({ description: 'smtp: the addresses of the host' }),

@@ -89,6 +89,8 @@ function atProvider(
     beside: [IN_CLEAR],
   };
 }
+/** In clear text, so that TLS takes none of the time in which an answer is waited for. */
+const inClear = { ask: { security: 'none', timeoutMs: 3_000 }, beside: [IN_CLEAR] } as const;
 const GMAIL = 'smtp.gmail.com';
 /** Gmail's passwords have 16 letters; the test's has not. */
 const ODD_SECRET = 'warn config-looks-like-wrong-secret-kind';
@@ -723,23 +725,26 @@ const signingIn: readonly Fault[] = [
     naming: '(a reply without an end)',
   },
   {
-    ...asking('silence at the login'),
-    server: { at: { auth: SILENCE } },
+    name: 'silence at the login',
+    ...inClear,
+    server: { tls: 'none', at: { auth: SILENCE } },
     says: 'fail auth-dropped',
     stage: 'auth',
     naming: '(no answer in ',
     isSlow: true,
   },
   {
-    ...asking('an answer to the login, letter by letter without end'),
-    server: { at: { auth: LETTERS } },
+    name: 'an answer to the login, letter by letter without end',
+    ...inClear,
+    server: { tls: 'none', at: { auth: LETTERS } },
     says: 'fail auth-dropped',
     stage: 'auth',
     isSlow: true,
   },
   {
-    ...asking('an answer to the login of lines without end'),
-    server: { at: { auth: lines(235) } },
+    name: 'an answer to the login of lines without end',
+    ...inClear,
+    server: { tls: 'none', at: { auth: lines(235) } },
     says: 'fail auth-dropped',
     stage: 'auth',
     isSlow: true,
@@ -898,23 +903,26 @@ const naming: readonly Fault[] = [
     naming: '(no SMTP reply)',
   },
   {
-    ...asking('silence at the sender'),
-    server: { at: { mail: SILENCE } },
+    name: 'silence at the sender',
+    ...inClear,
+    server: { tls: 'none', at: { mail: SILENCE } },
     says: 'unknown sender-timeout',
     stage: 'mail',
     naming: '(no answer in ',
     isSlow: true,
   },
   {
-    ...asking('an answer to the sender, letter by letter without end'),
-    server: { at: { mail: LETTERS } },
+    name: 'an answer to the sender, letter by letter without end',
+    ...inClear,
+    server: { tls: 'none', at: { mail: LETTERS } },
     says: 'unknown sender-timeout',
     stage: 'mail',
     isSlow: true,
   },
   {
-    ...asking('an answer to the sender of lines without end'),
-    server: { at: { mail: lines(250) } },
+    name: 'an answer to the sender of lines without end',
+    ...inClear,
+    server: { tls: 'none', at: { mail: lines(250) } },
     says: 'unknown sender-timeout',
     stage: 'mail',
     isSlow: true,
@@ -973,8 +981,10 @@ const reaching: readonly Fault[] = [
     stage: 'rcpt',
   },
   {
-    ...toCustomer('silence at the recipient'),
-    server: { at: { rcpt: SILENCE } },
+    name: 'silence at the recipient',
+    ...inClear,
+    ask: { ...inClear.ask, recipient: RECIPIENT },
+    server: { tls: 'none', at: { rcpt: SILENCE } },
     says: 'unknown recipient-timeout',
     stage: 'rcpt',
     isSlow: true,

@@ -56,7 +56,7 @@ const common: readonly Case[] = [
   ['TLS to a port that begins in clear text', { security: 'tls' }, ['fail tls-port-expects-plain'], ''],
   [
     'clear text to a port of TLS from the first byte',
-    { isTlsPort: true, timeoutMs: 2_500 },
+    { isTlsPort: true, timeoutMs: 2_000 },
     ['fail greeting-expects-tls'],
     '',
   ],
@@ -154,7 +154,6 @@ describe.skipIf(lacks('postfix', 'dovecot', 'root'))('postfix with dovecot', () 
     ['fewSignIns', 3, {}, ['warn auth-too-many-attempts'], '450 4.7.1'],
     ['fewMessages', 2, {}, ['warn limit-rate'], '450 4.7.1'],
     ['oldTls', 1, {}, ['fail tls-too-old'], ''],
-    ['oldTls', 1, { isTlsPort: true, security: 'tls' }, ['fail tls-too-old'], ''],
     ['noTls', 1, {}, ['fail tls-starttls-missing'], '502 5.5.1'],
     ['clearAuth', 1, {}, ['pass', IN_CLEAR], ''],
     ['clearAuth', 1, { security: 'none' }, ['pass', IN_CLEAR], ''],
@@ -163,7 +162,6 @@ describe.skipIf(lacks('postfix', 'dovecot', 'root'))('postfix with dovecot', () 
     for (let before = 1; before < times; before += 1)
       expect(await asked(postfix, change)).toMatchObject({ says: ['pass'] });
     expect(await asked(postfix, change)).toMatchObject({ says, reply });
-    await postfix.set({});
   });
 
   it('takes its time over a wrong password, and fails for a time without dovecot', async () => {

@@ -48,7 +48,7 @@ const answerTo = ({ envelopes }: SmtpProbed, sender: string, recipient?: string)
 };
 const first = ({ probed, ask }: Tried) => resultsOf(probed, ask).map(inWords)[0];
 
-describe('a healthy session', () => {
+describe.concurrent('a healthy session', () => {
   it('goes through every stage, and keeps what it saw', async () => {
     const { probed, server, ask } = await tried({}, { recipient: RECIPIENT });
     expect(probed.stages.map(({ stage, status }) => `${stage} ${status}`)).toEqual(
@@ -138,7 +138,7 @@ describe('a healthy session', () => {
   });
 });
 
-describe('what is sent', () => {
+describe.concurrent('what is sent', () => {
   it('is nothing but EHLO and QUIT over a certificate that does not verify', async () => {
     for (const kind of ['expired', 'wrong-name', 'self-signed', 'unknown-issuer'] as const) {
       for (const tls of ['starttls', 'implicit'] as const) {
@@ -299,7 +299,7 @@ describe.concurrent('the time for the whole', () => {
   });
 });
 
-describe('the addresses of a server', () => {
+describe.concurrent('the addresses of a server', () => {
   let endStandIn = () => {};
   beforeAll(() => {
     endStandIn = standBeforeConnect();
@@ -375,7 +375,7 @@ describe('the addresses of a server', () => {
   });
 });
 
-describe('Ctrl-C', () => {
+describe.concurrent('Ctrl-C', () => {
   const everywhere: [string, Script, Partial<SmtpAsk>][] = [
     ['while the name is looked up', {}, { lookup: () => new Promise<never>(() => {}) }],
     ['at the greeting', { at: { greeting: SILENCE } }, {}],
@@ -404,7 +404,7 @@ describe('Ctrl-C', () => {
     return performance.now() - at;
   }
 
-  it.concurrent.each(everywhere)('%s', async (_, script, changes) => {
+  it.each(everywhere)('%s', async (_, script, changes) => {
     const server = await scriptedSmtp(script);
     expect(await cancelled(server.port, changes, CUT)).toBeLessThan(1_000);
     await until('the connection is closed', () => server.connections().open === 0, 1_000);

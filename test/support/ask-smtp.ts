@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import check from '../../checks/smtp-handshake.js';
 import type { SmtpProbed } from '../../src/core/probed-smtp.js';
 import type { Result } from '../../src/core/result.js';
@@ -41,6 +42,10 @@ export function resultsOf(smtp: SmtpProbed, ask: SmtpAsk): Result[] {
   Object.assign(account.customers[0] ?? {}, { email: recipient });
   return run(check, account, { probed: { smtp } });
 }
+
+/** Everything a probe has found, as text. */
+export const wholeOf = (probed: SmtpProbed) =>
+  JSON.stringify({ ...probed, envelopes: [...probed.envelopes], inspected: inspect(probed, { depth: 20 }) });
 
 /** A result in two words. */
 export const inWords = ({ status, code, reason }: Result) =>

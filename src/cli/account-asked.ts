@@ -1,0 +1,127 @@
+import type { Path } from '../account/pointer.js';
+import type { Account, Customer } from '../account/types.js';
+import { isSourceFailed } from '../core/errors.js';
+import type { Contradicts } from '../core/evidence.js';
+import type { Place } from '../core/result.js';
+import type { Source } from '../report/json.js';
+import { loadExport } from '../sources/export/load.js';
+import { type Layer, layered } from '../sources/layers.js';
+import type { LiveRead } from '../sources/loanpro-api/read-customer.js';
+import type { LiveFlags } from './live.js';
+import { onlyCustomer } from './only-customer.js';
+
+/** What a command about one customer reads. */
+export interface AccountFlags extends LiveFlags {
+  readonly live: boolean;
+  readonly strict: boolean;
+}
+
+/** One customer of one account, from all the sources that were asked for. */
+export interface AccountAsked {
+  readonly account: Account;
+  readonly customer: { readonly index: number; readonly value: Customer };
+  readonly sources: readonly Source[];
+  readonly notes: readonly string[];
+  readonly locate: (path: Path) => Place;
+  readonly contradicts?: Contradicts;
+  /** A source broke after its retries. */
+  readonly isBroken: boolean;
+}
+
+/**
+ * Reads the export, the account itself, or both: then the account counts, and the export gives what it does not have.
+ * @throws UsageError for an export that cannot be used, and a customer who is nowhere or is several.
+ */
+export async function accountAsked(
+  customer: string,
+  files: readonly string[],
+  at: number,
+  flags: AccountFlags,
+): Promise<AccountAsked> {
+  if (!flags.live) return fromExport(customer, files, flags);
+  const { strict } = flags;
+  const exported = files.length > 0 ? await loadExport({ files, customer, strict }) : undefined;
+  const { readLive } = await import('./live.js');
+  const zone = exported?.account.tenant?.timezone?.trim();
+  let read: LiveRead;
+  try {
+    read = await readLive({ customer, at, ...(zone && { zone }) }, flags);
+  } catch (error) {
+    // What the export says is still worth saying.
+    if (!isSourceFailed(error) || files.length === 0) throw error;
+    const rest = await fromExport(customer, files, flags);
+    return { ...rest, notes: [...rest.notes, error.message], isBroken: true };
+  }
+  const { customer: found } = onlyCustomer(read.customers, customer, read.nearest);
+  // The export may know the customer by another name than the one that was typed.
+  const known =
+    files.length > 0 ? await loadExport({ files, customer: String(found.id), strict }) : undefined;
+  const [below] = known?.customers ?? [];
+  const index = below?.index ?? 0;
+  const inRead = (path: Path): Path => (path[0] === 'customers' ? ['customers', 0, ...path.slice(2)] : path);
+  const above: Layer = {
+    account: read.account,
+    customer: found,
+    locate: (path) => placeIn(inRead(path), read),
+  };
+  const broken = read.faults.filter(({ isBroken }) => isBroken);
+  const rest = {
+    sources: [
+      { kind: 'live' as const, name: 'LoanPro API', exportedAt: read.readAt },
+      ...(known?.sources ?? []),
+    ],
+    notes: [...(known?.notes ?? []), ...read.faults.map(({ endpoint, words }) => `${endpoint}: ${words}`)],
+    isBroken: broken.length > 0,
+  };
+  if (!known) {
+    // The API does not show notifications: the email asked about is one of which nothing is known.
+    const account = { ...above.account, notifications: [{}] };
+    return { ...rest, account, customer: { index, value: found }, locate: above.locate };
+  }
+  const both = layered(
+    above,
+    { account: known.account, customer: below?.customer, locate: known.locate },
+    index,
+  );
+  return {
+    ...rest,
+    account:
+      both.account.notifications === undefined ? { ...both.account, notifications: [{}] } : both.account,
+    customer: { index, value: both.customer ?? found },
+    locate: both.locate,
+    contradicts: both.contradicts,
+  };
+}
+
+async function fromExport(
+  customer: string,
+  files: readonly string[],
+  { strict }: AccountFlags,
+): Promise<AccountAsked> {
+  const { account, customers, nearest, sources, notes, locate } = await loadExport({
+    files,
+    customer,
+    strict,
+  });
+  const asked = onlyCustomer(customers, customer, nearest);
+  return {
+    account,
+    customer: { index: asked.index, value: asked.customer },
+    sources,
+    notes,
+    locate,
+    isBroken: false,
+  };
+}
+
+/** The endpoint that gave a fact, or its nearest parent. */
+function placeIn(
+  path: Path,
+  read: { readonly readAt: string; readonly placeOf: (path: Path) => string | undefined },
+): Place {
+  for (let length = path.length; length >= 0; length -= 1) {
+    const endpoint = read.placeOf(path.slice(0, length));
+    if (endpoint !== undefined) return { file: `LoanPro API ${endpoint}`, readAt: read.readAt };
+  }
+  return { file: 'LoanPro API', readAt: read.readAt };
+}
