@@ -284,9 +284,7 @@ describe.concurrent('what cannot be started', () => {
   it.each([
     ['a word', '--timeout', 'soon'],
     ['nothing', '--timeout', '0'],
-    ['less than nothing', '--timeout', '-1'],
     ['too much', '--timeout', '601'],
-    ['no value', '--timeout', ''],
     ['a file that is not there', '--ca', '/nowhere/ca.pem'],
     ['a file without a certificate', '--ca', 'README.md'],
   ])('%s: %s %s', async (_, flag, value) => {
@@ -394,7 +392,7 @@ describe.concurrent('a password is never printed', () => {
       runs.push({ code: 0, stdout: await readFile(`${name}.txt`, 'utf8'), stderr: '' });
       for (const ran of runs) {
         expect([0, 1]).toContain(ran.code);
-        expect(ran.stdout).toContain('smtp-handshake');
+        expect(ran.stdout).toContain('localhost:');
         expectNoSecret(ran);
       }
     });

@@ -90,6 +90,8 @@ describe.skipIf(lacks('postfix', 'dovecot', 'swaks', 'root'))('postfix with dove
 
   it('takes its time over a refusal, fails for a time without dovecot, and leaves nothing behind', async () => {
     const slow = await startPostfix({ isSlow: true });
+    // One process for all, so that the next sign-in meets the one that has just lost dovecot.
+    await slow.set({ default_process_limit: '1' });
     const processes = slow.processes();
     const before = Date.now();
     expect(await swaks(slow.port, ...signIn('notices', 'wrong'))).toContainEqual(

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { chown, mkdir, readFile, utimes, writeFile } from 'node:fs/promises';
+import { chown, mkdir, readFile, rename, utimes, writeFile } from 'node:fs/promises';
 import net from 'node:net';
 import path from 'node:path';
 import { type CertificateKind, writeCertificates } from './certificates.js';
@@ -106,9 +106,11 @@ export async function startPostfix({ isSlow = false } = {}): Promise<Postfix> {
     let shown: CertificateKind = 'good';
     const configure = async () => {
       const file = within('conf/main.cf');
-      await writeFile(file, postfixConfiguration(folder.path, shown, settings));
+      // In one step: a process that starts just now would take what it finds of a file that is still being written.
+      await writeFile(`${file}.new`, postfixConfiguration(folder.path, shown, settings));
       // Postfix waits until a file it reads is older than a second, lest somebody is still writing it.
-      await utimes(file, longAgo, longAgo);
+      await utimes(`${file}.new`, longAgo, longAgo);
+      await rename(`${file}.new`, file);
     };
     await writeFile(within('conf/master.cf'), postfixServices(port, tlsPort));
     await utimes(within('conf/master.cf'), longAgo, longAgo);
