@@ -14,7 +14,8 @@ export function listChecks(format: string): string {
   }
   if (format !== 'human') throw new UsageError('usage', `--format "${format}": checks prints human or json.`);
   const rows = checks.map(
-    ({ id, title, scope }, i) => `${pad(`${i + 1}`, 3)} ${pad(id, 23)} ${pad(scope, 9)} ${title}`,
+    (check, i) =>
+      `${pad(`${i + 1}`, 3)} ${pad(check.id, 23)} ${pad(check.scope, 9)} ${check.title}${isProbe(check) ? ' (--probe)' : ''}`,
   );
   return `${[`${pad('', 4)}${pad('check', 24)}${pad('scope', 10)}healthy when`, ...rows].join('\n')}\n`;
 }

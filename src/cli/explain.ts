@@ -9,6 +9,7 @@ import { codesOf } from '../core/check.js';
 import { UsageError } from '../core/errors.js';
 
 const PROVIDER = 'provider/';
+const isProviderTopic = (topic: string) => topic.startsWith(PROVIDER);
 
 /**
  * Help that works offline: a check's page, what one finding means, a field of the export, or a mail provider.
@@ -21,7 +22,8 @@ export async function explain(topic: string | undefined, root: string): Promise<
   }
   if (topic === 'export') return `${fieldLines(exportFields, []).join('\n')}\n`;
   if (topic.startsWith('/')) return explainField(topic);
-  if (topic.startsWith(PROVIDER)) return explainProviderTopic(topic);
+  if (topic === 'provider') return `${(await topics()).filter(isProviderTopic).join('\n')}\n`;
+  if (isProviderTopic(topic)) return explainProviderTopic(topic);
   const [id, code, ...rest] = topic.split('/');
   const check = checks.find((candidate) => candidate.id === id);
   if (!check || rest.length > 0 || (code !== undefined && !codesOf(check).includes(code)))
@@ -48,7 +50,10 @@ async function explainProviderTopic(topic: string): Promise<string> {
 }
 
 async function unknown(topic: string): Promise<UsageError> {
-  const near = nearest(topic, await topics(), 3);
+  const all = await topics();
+  // "gmail" is meant for provider/gmail.
+  const within = all.filter((name) => isProviderTopic(name) && name.includes(topic.replace(PROVIDER, '')));
+  const near = within.length > 0 ? within.slice(0, 3) : nearest(topic, all, 3);
   return new UsageError(
     'not-found',
     `explain "${topic}": there is no such check, finding or provider${near.length > 0 ? `; did you mean ${near.join(' or ')}?` : '.'} mailcheck explain lists them.`,
