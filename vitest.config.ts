@@ -1,3 +1,4 @@
+import os from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 // `npm test` stays short; what needs longer runs with `npm run test:deep`.
@@ -7,5 +8,7 @@ export default defineConfig(({ mode }) => ({
     // `npm test` gives the same answer twice; the longer search begins somewhere else each time.
     setupFiles: mode === 'deep' ? [] : ['test/support/fixed-seed.ts'],
     testTimeout: mode === 'deep' ? 600_000 : 30_000,
+    // Much of the time is spent waiting for processes and servers, so two files at a time are worth it on two cores.
+    maxWorkers: Math.max(2, os.availableParallelism() - 1),
   },
 }));
