@@ -2,11 +2,13 @@ import type { Path } from '../account/pointer.js';
 import type { Account, Customer } from '../account/types.js';
 import { isSourceFailed } from '../core/errors.js';
 import type { Contradicts } from '../core/evidence.js';
+import type { Question } from '../core/facts.js';
 import type { Place } from '../core/result.js';
 import type { Source } from '../report/json.js';
 import { loadExport } from '../sources/export/load.js';
 import { type Layer, layered } from '../sources/layers.js';
 import type { LiveRead } from '../sources/loanpro-api/read-customer.js';
+import { eventInNotes } from './event-in-notes.js';
 import type { LiveFlags } from './live.js';
 import { onlyCustomer } from './only-customer.js';
 
@@ -35,17 +37,20 @@ export interface AccountAsked {
 export async function accountAsked(
   customer: string,
   files: readonly string[],
-  at: number,
+  { now: at, event }: Question,
   flags: AccountFlags,
 ): Promise<AccountAsked> {
   if (!flags.live) return fromExport(customer, files, flags);
   const { strict } = flags;
   const exported = files.length > 0 ? await loadExport({ files, customer, strict }) : undefined;
   const { readLive } = await import('./live.js');
-  const zone = exported?.account.tenant?.timezone?.trim();
+  const zone = exported?.account.tenant?.timezone?.trim() || undefined;
   let read: LiveRead;
   try {
-    read = await readLive({ customer, at, ...(zone && { zone }) }, flags);
+    const rows = exported?.account.enrollmentByStatus ?? [];
+    const subStatusNames = new Set(rows.flatMap(({ subStatus }) => subStatus?.trim() || []));
+    const statusChanges = event?.kind === 'status';
+    read = await readLive({ customer, at, zone, subStatusNames, statusChanges }, flags);
   } catch (error) {
     // What the export says is still worth saying.
     if (!isSourceFailed(error) || files.length === 0) throw error;
@@ -64,13 +69,18 @@ export async function accountAsked(
     customer: found,
     locate: (path) => placeIn(inRead(path), read),
   };
+  const noted = eventInNotes(event, read.statusChanges);
   const broken = read.faults.filter(({ isBroken }) => isBroken);
   const rest = {
     sources: [
       { kind: 'live' as const, name: 'LoanPro API', exportedAt: read.readAt },
       ...(known?.sources ?? []),
     ],
-    notes: [...(known?.notes ?? []), ...read.faults.map(({ endpoint, words }) => `${endpoint}: ${words}`)],
+    notes: [
+      ...(known?.notes ?? []),
+      ...read.faults.map(({ endpoint, words }) => `${endpoint}: ${words}`),
+      ...(noted === undefined ? [] : [noted]),
+    ],
     isBroken: broken.length > 0,
   };
   if (!known) {

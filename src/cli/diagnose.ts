@@ -67,7 +67,7 @@ async function diagnoseFiles(
   const leftOut = checksLeftOut(checks, flags);
   if (flags.loan?.trim() === '')
     throw new UsageError('usage', '--loan needs an id or a display ID; it is empty.');
-  const loaded = await accountAsked(customer, files, question.now, flags);
+  const loaded = await accountAsked(customer, files, question, flags);
   log('read');
   const notes = [...loaded.notes, ...noteOnEvent(loaded.account, question)];
   if (!flags.quiet) for (const note of notes) process.stderr.write(`mailcheck: note: ${visible(note)}\n`);
@@ -133,7 +133,10 @@ function questionOf({ at, direct, event, message }: DiagnoseFlags): Question {
 function noteOnEvent({ notifications }: Account, { event }: Question): string[] {
   const isListed = (notification: Notification) =>
     notification.event && event && isConfigured(notification.event, event);
-  if (!event || notifications?.some(isListed)) return [];
+  // One of which nothing is known may list it.
+  const isOpen = ({ kind, event: configured }: Notification) =>
+    kind === undefined && configured === undefined;
+  if (!event || notifications?.some((one) => isOpen(one) || isListed(one))) return [];
   return [`No notification lists the event ${askedInWords(event)}; names are compared letter by letter.`];
 }
 

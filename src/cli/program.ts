@@ -132,7 +132,7 @@ Exit codes: 0 nothing stops the mail, 1 something does, 2 could not start, 3 a f
 
   program
     .command('snapshot')
-    .argument('<customers...>', 'ids, custom ids, email addresses or names')
+    .argument('[customers...]', 'ids, custom ids, email addresses or names (none: the account alone)')
     .summary("write what LoanPro's API shows into an export file")
     .description("Reads customers and account settings from LoanPro's API and writes them as an export.")
     .requiredOption('--output <file>', 'the export to write: .yaml or .yml')

@@ -42,6 +42,8 @@ export async function runSnapshot(wanted: readonly string[], flags: SnapshotFlag
   const save = () => writeWhole(flags.output, taken.text(flags.redact));
   try {
     await withLoanPro(flags, async (loanPro) => {
+      // Nobody has an empty name: that reads the account alone.
+      if (wanted.length === 0) taken.note((await loanPro.read({ customer: '', at: moment })).account);
       for (const [i, name] of wanted.entries()) {
         if (taken.has(name)) continue;
         progress(flags, i, wanted.length);
@@ -54,7 +56,7 @@ export async function runSnapshot(wanted: readonly string[], flags: SnapshotFlag
     });
   } finally {
     // What was read so far is not lost, whatever ended the run.
-    if (taken.customers.length > before.customers.length) await save();
+    if (wanted.length === 0 || taken.customers.length > before.customers.length) await save();
     progress(flags, wanted.length, wanted.length);
   }
   note(flags, `${taken.customers.length} customers are in ${flags.output}.`);
@@ -93,7 +95,8 @@ class Snapshot {
     return this.customers.some(({ id }) => id !== undefined && String(id) === name.trim());
   }
 
-  add(account: Account, customer: Customer): void {
+  /** Takes in what a read says of the account. */
+  note(account: Account): void {
     const { enrollmentByStatus, communicationHistory } = this.#account ?? {};
     const rows = enrollmentRows(account.enrollmentByStatus, enrollmentByStatus);
     const log = [...(communicationHistory ?? []), ...(account.communicationHistory ?? [])];
@@ -103,6 +106,10 @@ class Snapshot {
       ...(rows && { enrollmentByStatus: rows }),
       ...(isLogged && { communicationHistory: log }),
     };
+  }
+
+  add(account: Account, customer: Customer): void {
+    this.note(account);
     this.customers.push(customer);
   }
 
