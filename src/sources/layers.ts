@@ -152,8 +152,10 @@ function known<T extends object>(value: T): T {
 /** Texts, numbers and yes/no; whether lists and objects differ is a question of their parts. */
 function isAlike(a: unknown, b: unknown): boolean {
   if (typeof a === 'object' && a !== null) return true;
+  if (isAddress(a) && isAddress(b)) return sameAddress(a, b);
   return a === b || (isName(a) && isName(b) && sameName(a, b));
 }
 
+const isAddress = (value: unknown): value is string => typeof value === 'string' && value.includes('@');
 const isName = (value: unknown): value is string | number =>
   typeof value === 'string' || typeof value === 'number';
