@@ -15,6 +15,7 @@ import { onlyCustomer } from './only-customer.js';
 /** What a command about one customer reads. */
 export interface AccountFlags extends LiveFlags {
   readonly live: boolean;
+  readonly message?: string;
   readonly strict: boolean;
 }
 
@@ -69,6 +70,8 @@ export async function accountAsked(
     customer: found,
     locate: (path) => placeIn(inRead(path), read),
   };
+  // The API does not show notifications: the email asked about is one of which its name alone is known.
+  const notifications = [flags.message === undefined ? {} : { name: flags.message }];
   const noted = eventInNotes(event, read.statusChanges);
   const broken = read.faults.filter(({ isBroken }) => isBroken);
   const rest = {
@@ -84,8 +87,7 @@ export async function accountAsked(
     isBroken: broken.length > 0,
   };
   if (!known) {
-    // The API does not show notifications: the email asked about is one of which nothing is known.
-    const account = { ...above.account, notifications: [{}] };
+    const account = { ...above.account, notifications };
     return { ...rest, account, customer: { index, value: found }, locate: above.locate };
   }
   const both = layered(
@@ -95,8 +97,7 @@ export async function accountAsked(
   );
   return {
     ...rest,
-    account:
-      both.account.notifications === undefined ? { ...both.account, notifications: [{}] } : both.account,
+    account: { notifications, ...both.account },
     customer: { index, value: both.customer ?? found },
     locate: both.locate,
     contradicts: both.contradicts,
