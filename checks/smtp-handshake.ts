@@ -80,7 +80,11 @@ export default defineCheck({
     const smtp = answerOf(probed, 'smtp');
     if (mode === undefined || !isComplete(transport?.smtp) || smtp === undefined) return say.incomplete();
 
-    const warnings = smtp.warnings.map((warning) => say[entryOf(warning)](warning));
+    // A password that was taken, or of which the provider has said what is wrong with it, needs no guess.
+    const isSettled = !smtp.trouble || (smtp.trouble.stage === 'auth' && smtp.trouble.meaning !== undefined);
+    const warnings = smtp.warnings
+      .filter(({ cause }) => !(isSettled && cause === 'config-looks-like-wrong-secret-kind'))
+      .map((warning) => say[entryOf(warning)](warning));
     if (smtp.trouble) return [say[entryOf(smtp.trouble)](smtp.trouble), ...warnings];
     const from = senderOf(companyEmails, notification);
     if (from === undefined) return [say.accepted('AUTH'), ...warnings];

@@ -129,6 +129,7 @@ const ANSWERS: readonly (readonly ['mail' | 'rcpt', 'fail' | 'warn' | 'unknown',
   ['mail', 'warn', 'limit-rate', TARGET],
   ['mail', 'fail', 'limit-size', TARGET],
 ];
+const ODD_SECRET = 'config-looks-like-wrong-secret-kind';
 const WARNINGS: readonly (readonly [SmtpStage, SmtpCause, detail: string, naming: string])[] = [
   ['auth', 'config-whitespace', 'the password', '(the password)'],
   ['auth', 'config-looks-like-wrong-secret-kind', 'an API key', '(an API key)'],
@@ -314,7 +315,7 @@ checkTable(check, [
       naming: [naming],
     }),
   ),
-  ...WARNINGS.flatMap(([stage, cause, detail, naming]) => [
+  ...WARNINGS.filter(([, cause]) => cause !== ODD_SECRET).flatMap(([stage, cause, detail, naming]) => [
     live(
       { warnings: [trouble(cause, stage, { detail })] },
       { name: `${cause} beside a pass`, says: ['pass', `warn ${cause}`], naming: [naming] },
@@ -324,6 +325,30 @@ checkTable(check, [
       { name: `${cause} without a detail`, says: ['pass', `warn ${cause}`] },
     ),
   ]),
+  live(
+    { warnings: [trouble(ODD_SECRET, 'auth')] },
+    { name: 'an odd password that was taken needs no guess', says: ['pass'] },
+  ),
+  live(
+    {
+      warnings: [trouble(ODD_SECRET, 'auth')],
+      trouble: trouble('auth-bad-credentials', 'auth', { meaning }),
+      envelopes: answers(),
+    },
+    { name: 'an odd password of which the provider says what is wrong', says: ['fail auth-bad-credentials'] },
+  ),
+  live(
+    {
+      warnings: [trouble(ODD_SECRET, 'auth', { detail: 'an API key' })],
+      trouble: trouble('auth-bad-credentials', 'auth'),
+      envelopes: answers(),
+    },
+    {
+      name: 'an odd password that was refused',
+      says: ['fail auth-bad-credentials', `warn ${ODD_SECRET}`],
+      naming: ['(an API key)'],
+    },
+  ),
   ...(['auth-too-many-attempts', 'tls-starttls-refused'] as const).map((cause) =>
     ended(trouble(cause, 'auth', { isTemporary: true }), {
       name: `${cause}, for now`,
