@@ -1,3 +1,5 @@
+import { findCustomers, nearestCustomers } from '../account/find-customer.js';
+import { sameName } from '../account/lookup.js';
 import type { Path } from '../account/pointer.js';
 import type { Account, Customer } from '../account/types.js';
 import { isSourceFailed } from '../core/errors.js';
@@ -5,10 +7,11 @@ import type { Contradicts } from '../core/evidence.js';
 import type { Question } from '../core/facts.js';
 import type { Place } from '../core/result.js';
 import type { Source } from '../report/json.js';
-import { loadExport } from '../sources/export/load.js';
+import { type LoadedExport, loadExport } from '../sources/export/load.js';
 import { type Layer, layered } from '../sources/layers.js';
 import type { LiveRead } from '../sources/loanpro-api/read-customer.js';
 import { eventInNotes } from './event-in-notes.js';
+import { faultNote } from './fault-note.js';
 import type { LiveFlags } from './live.js';
 import { onlyCustomer } from './only-customer.js';
 
@@ -41,9 +44,10 @@ export async function accountAsked(
   { now: at, event }: Question,
   flags: AccountFlags,
 ): Promise<AccountAsked> {
-  if (!flags.live) return fromExport(customer, files, flags);
   const { strict } = flags;
-  const exported = files.length > 0 ? await loadExport({ files, customer, strict }) : undefined;
+  if (!flags.live) return fromExport(customer, await loadExport({ files, customer, strict }));
+  const load = await exportFor(files, strict);
+  const exported = await load?.(customer);
   const { readLive } = await import('./live.js');
   const zone = exported?.account.tenant?.timezone?.trim() || undefined;
   let read: LiveRead;
@@ -54,14 +58,13 @@ export async function accountAsked(
     read = await readLive({ customer, at, zone, subStatusNames, statusChanges }, flags);
   } catch (error) {
     // What the export says is still worth saying.
-    if (!isSourceFailed(error) || files.length === 0) throw error;
-    const rest = await fromExport(customer, files, flags);
+    if (!isSourceFailed(error) || !exported) throw error;
+    const rest = fromExport(customer, exported);
     return { ...rest, notes: [...rest.notes, error.message], isBroken: true };
   }
   const { customer: found } = onlyCustomer(read.customers, customer, read.nearest);
   // The export may know the customer by another name than the one that was typed.
-  const known =
-    files.length > 0 ? await loadExport({ files, customer: String(found.id), strict }) : undefined;
+  const known = await load?.(String(found.id));
   const [below] = known?.customers ?? [];
   const index = below?.index ?? 0;
   const inRead = (path: Path): Path => (path[0] === 'customers' ? ['customers', 0, ...path.slice(2)] : path);
@@ -81,7 +84,8 @@ export async function accountAsked(
     ],
     notes: [
       ...(known?.notes ?? []),
-      ...read.faults.map(({ endpoint, words }) => `${endpoint}: ${words}`),
+      ...otherTenant(known?.account, read.account),
+      ...read.faults.map(faultNote),
       ...(noted === undefined ? [] : [noted]),
     ],
     isBroken: broken.length > 0,
@@ -104,16 +108,34 @@ export async function accountAsked(
   };
 }
 
-async function fromExport(
-  customer: string,
+/** Loads the export with the customer of a name. Standard input can be read only once, so then all of it is loaded. */
+async function exportFor(
   files: readonly string[],
-  { strict }: AccountFlags,
-): Promise<AccountAsked> {
-  const { account, customers, nearest, sources, notes, locate } = await loadExport({
-    files,
-    customer,
-    strict,
-  });
+  strict: boolean,
+): Promise<((customer: string) => Promise<LoadedExport>) | undefined> {
+  if (files.length === 0) return undefined;
+  if (!files.includes('-')) return (customer) => loadExport({ files, customer, strict });
+  const all = await loadExport({ files, strict });
+  const everybody = all.customers.map(({ customer }) => customer);
+  return async (name) => {
+    const customers = findCustomers(everybody, name).flatMap((index) => all.customers[index] ?? []);
+    return { ...all, customers, nearest: customers.length > 0 ? [] : nearestCustomers(everybody, name) };
+  };
+}
+
+/** The ids of one lender say nothing about another's. */
+function otherTenant(exported: Account | undefined, { tenant }: Account): string[] {
+  const other = exported?.tenant?.id;
+  if (other == null || sameName(other, tenant?.id)) return [];
+  return [
+    `The export is of tenant ${other}, and LOANPRO_TENANT_ID is ${tenant?.id}: what the export adds may be another lender's.`,
+  ];
+}
+
+function fromExport(
+  customer: string,
+  { account, customers, nearest, sources, notes, locate }: LoadedExport,
+): AccountAsked {
   const asked = onlyCustomer(customers, customer, nearest);
   return {
     account,

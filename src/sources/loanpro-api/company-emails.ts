@@ -22,6 +22,7 @@ export function companyEmailsPath(tenantId: string): string {
 export async function readCompanyEmails(session: Session): Promise<CompanyEmail[] | undefined> {
   const path = companyEmailsPath(session.client.settings.tenantId);
   const rows: Fields[] = [];
+  let total = 0;
   for (let page = 0; page < MOST_PAGES; page++) {
     const answer = await session.get(
       path,
@@ -37,9 +38,17 @@ export async function readCompanyEmails(session: Session): Promise<CompanyEmail[
       session.unanswered(path, 'The answer holds no list.', [['companyEmails']]);
       return undefined;
     }
-    rows.push(...entries);
-    const total = numberOf(fieldsOf(fieldsOf(answer.d)?.['summary'])?.['total']);
-    if (entries.length === 0 || rows.length >= (total ?? 0)) break;
+    const known = new Set(rows.map(({ id }) => String(id)));
+    const added = entries.filter(({ id }) => !known.has(String(id)));
+    rows.push(...added);
+    total = numberOf(fieldsOf(fieldsOf(answer.d)?.['summary'])?.['total']) ?? 0;
+    // A server that does not heed $skip gives the same page again.
+    if (added.length === 0 || rows.length >= total) break;
+  }
+  if (rows.length < total) {
+    // An address that is not among a part of them may be among the rest.
+    session.unanswered(path, `LoanPro has ${total} addresses and gave ${rows.length}.`, [['companyEmails']]);
+    return undefined;
   }
   session.came(path, ['companyEmails']);
   return rows.map(companyEmailOf);

@@ -19,6 +19,11 @@ export type FailureKind =
   /** Anything else. */
   | 'failed';
 
+const ADVICE: Readonly<Partial<Record<FailureKind, string>>> = {
+  'no-connection':
+    ' Check LOANPRO_API_URL and the network of this machine; --timeout gives each request longer. LoanPro shows the URL at Settings > Company > API > Overview.',
+};
+
 /** LoanPro could not be read at all: exit code 4. */
 export class LoanProFailed extends Error {
   override readonly name = 'LoanProFailed';
@@ -26,7 +31,7 @@ export class LoanProFailed extends Error {
   readonly failure: Failure;
 
   constructor(endpoint: string, failure: Failure) {
-    super(`LoanPro could not be read: ${endpoint}: ${failure.words}`);
+    super(`LoanPro could not be read: ${endpoint}: ${failure.words}${ADVICE[failure.kind] ?? ''}`);
     this.endpoint = endpoint;
     this.failure = failure;
   }

@@ -14,6 +14,9 @@ export interface Searched {
   readonly nearest: readonly string[];
 }
 
+const NEEDS_NO_SEARCH =
+  "Give the customer's id: the number in the address of the customer's page in LoanPro.";
+
 /**
  * Looks for customers by id, custom id, address or full name.
  *
@@ -22,10 +25,12 @@ export interface Searched {
 export async function searchCustomers(session: Session, wanted: string): Promise<Searched> {
   const answer = await session.ask(customerSearch(wanted));
   if (!answer.ok) {
-    if (answer.failure.kind !== 'refused') throw new LoanProFailed(CUSTOMER_SEARCH, answer.failure);
+    const { kind, words } = answer.failure;
+    if (kind !== 'refused')
+      throw new LoanProFailed(CUSTOMER_SEARCH, { kind, words: `${words} ${NEEDS_NO_SEARCH}` });
     throw new UsageError(
       'usage',
-      `LoanPro does not let this token search for customers, so "${wanted}" cannot be looked up by custom id, address or name. Give the customer's id: the number in the address of the customer's page in LoanPro.`,
+      `LoanPro does not let this token search for customers, so "${wanted}" cannot be looked up by custom id, address or name. ${NEEDS_NO_SEARCH}`,
       [{ message: `${CUSTOMER_SEARCH}: ${answer.failure.words}` }],
     );
   }

@@ -2,6 +2,7 @@ import type { Path } from '../../account/pointer.js';
 import type { Account, Customer, EnrollmentRow } from '../../account/types.js';
 import { type Answer, LoanProClient } from './client.js';
 import { readCompanyEmails } from './company-emails.js';
+import type { Failure } from './failure.js';
 import { customerOf, searchCustomers } from './find-customer.js';
 import { askLoan, learnNames, loanOf } from './read-loan.js';
 import { askHistory, historyOf, readStatusChanges, type StatusChange } from './read-notes.js';
@@ -41,8 +42,10 @@ export interface LiveRead {
   readonly readAt: string;
   /** The endpoint a fact came from, such as `odata.svc/Customers(1207)`; undefined for one that no answer gave. */
   readonly placeOf: (path: Path) => string | undefined;
-  /** Facts that stay unknown, and why. */
+  /** Facts that stay unknown, and why: those of the account, then those of the customer. */
   readonly faults: readonly Fault[];
+  /** An endpoint broke that is about this customer. */
+  readonly isPartial: boolean;
   /** Asked for with `statusChanges`: the oldest first, by loan; undefined where one of the loans did not answer. */
   readonly statusChanges: readonly StatusChange[] | undefined;
   /** Requests sent, repeated ones included. */
@@ -94,6 +97,7 @@ export class LoanPro {
       readAt,
       placeOf: (path) => session.placeOf(path) ?? common.session.placeOf(path),
       faults: [...common.session.faults, ...session.faults],
+      isPartial: session.faults.some(({ isBroken }) => isBroken),
       statusChanges: details?.statusChanges,
       requests: this.client.requests - before,
     };
@@ -139,7 +143,7 @@ const nobody: Found = { customers: [], nearest: [], from: '' };
 async function findCustomer(session: Session, wanted: string, index: number): Promise<Found> {
   if (/^[1-9]\d{0,14}$/.test(wanted)) {
     const found = await readEntity(session, { id: Number(wanted) }, index);
-    if (found) return found;
+    if (found !== 'none') return found;
   }
   if (wanted === '') return nobody;
   const { hits, nearest } = await searchCustomers(session, wanted);
@@ -147,15 +151,21 @@ async function findCustomer(session: Session, wanted: string, index: number): Pr
   if (hit?.id === undefined || hits.length > 1) {
     return { ...nobody, customers: hits.map((customer) => ({ index, customer })), nearest };
   }
-  return (await readEntity(session, hit, index)) ?? nobody;
+  const found = await readEntity(session, hit, index);
+  if (found !== 'none') return found;
+  // Somebody was found after all, so that "no such customer" would be wrong.
+  const words = `LoanPro's search finds customer ${hit.id}, of whom it has nothing else.`;
+  return unread(session, hit, index, { kind: 'failed', words });
 }
 
-/** The customer with loans; undefined when there is no such customer. */
-async function readEntity(session: Session, hit: Customer, index: number): Promise<Found | undefined> {
+const pathTo = ({ id }: Customer) => `odata.svc/Customers(${id})`;
+
+/** The customer with loans. */
+async function readEntity(session: Session, hit: Customer, index: number): Promise<Found | 'none'> {
   const place: Path = ['customers', index];
-  const path = `odata.svc/Customers(${hit.id})`;
+  const path = pathTo(hit);
   let answer = await session.get(path, { $expand: 'Loans,Loans/LoanSettings', nopaging: 'true' });
-  if (!answer.ok && answer.failure.kind === 'not-found') return undefined;
+  if (!answer.ok && answer.failure.kind === 'not-found') return 'none';
   if (!answer.ok && answer.failure.kind === 'too-much') {
     // Without the loans the answer is small enough to come through, and has the address at least.
     const smaller = await session.get(path);
@@ -172,11 +182,14 @@ async function readEntity(session: Session, hit: Customer, index: number): Promi
   const failure = answer.ok
     ? ({ kind: 'failed', words: 'The answer holds another customer, or none.' } as const)
     : answer.failure;
-  session.failed(
-    path,
-    failure,
-    ['email', 'links'].map((key) => [...place, key]),
-  );
+  return unread(session, hit, index, failure);
+}
+
+/** A customer of whom LoanPro gave nothing but what a search said. */
+function unread(session: Session, hit: Customer, index: number, failure: Failure): Found {
+  const path = pathTo(hit);
+  const affects = ['email', 'links'].map((key) => ['customers', index, key]);
+  session.failed(path, failure, affects);
   // The search may lag behind, so of what it said only the names are kept.
   const { email: _, active: __, ...names } = hit;
   return { ...nobody, customers: [{ index, customer: names }], from: path };

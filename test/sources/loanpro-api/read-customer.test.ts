@@ -320,6 +320,19 @@ describe('facts', () => {
     expect(account.companyEmails).toEqual(companyEmails);
     expect(live.asked.filter((line) => line.includes('CompanyEmails'))).toHaveLength(3);
   });
+
+  it('are not known when the same page comes again and again', async () => {
+    const path = `odata.svc/Tenants(${acme.tenant?.id})/CompanyEmails`;
+    const results = [{ id: 20, email: 'billing@acme-lending.example', primary: 1, validated: 1 }];
+    const body = JSON.stringify({ d: { results, summary: { start: 0, pageSize: 1, total: 3 } } });
+    const live = await Live.start({ account: acme, bodies: { [path]: body } });
+    const { account, faults } = await live.read('1057', { portfolios: false });
+    expect(account.companyEmails).toBeUndefined();
+    expect(faults).toMatchObject([
+      { endpoint: path, kind: 'unanswered', words: 'LoanPro has 3 addresses and gave 1.' },
+    ]);
+    expect(live.asked.filter((line) => line.includes('CompanyEmails'))).toHaveLength(2);
+  });
 });
 
 describe('logged emails', () => {
