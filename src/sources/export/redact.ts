@@ -1,4 +1,5 @@
 import type { Account, Customer } from '../../account/types.js';
+import { judgeAddress } from '../../address/mailbox.js';
 
 /** An account without the names and addresses of people; the same ones are replaced alike, so that it still fits together. */
 export function redacted(
@@ -8,12 +9,16 @@ export function redacted(
   const people = new Numbered();
   const domains = new Numbered();
   const address = (text: string | null | undefined) => {
-    const at = text?.lastIndexOf('@') ?? -1;
-    // What is no address shows what is wrong with it, but may hold a name.
-    if (!text?.trim() || at < 1) return text;
-    const whole = text.trim().toLowerCase();
+    if (!text?.trim()) return text;
+    const judged = judgeAddress(text);
+    const remarks = judged.kind === 'valid' ? judged.remarks.map(({ code }) => code) : undefined;
+    if (remarks?.includes('placeholder')) return text;
+    // What is odd about an address has to show in what stands for it, or the export would fare otherwise.
+    if (remarks?.some((code) => code !== 'likely-typo') ?? true) return shapeOf(text);
+    const at = text.lastIndexOf('@');
     const domain = text.slice(at + 1).trim();
-    return `person-${people.of(whole)}@${COMMON.has(domain.toLowerCase()) ? domain : `domain-${domains.of(domain.toLowerCase())}.example`}`;
+    const isKept = COMMON.has(domain.toLowerCase()) || remarks?.includes('likely-typo');
+    return `person-${people.of(text.trim().toLowerCase())}@${isKept ? domain : `domain-${domains.of(domain.toLowerCase())}.example`}`;
   };
   const name = (label: string, customer: Customer, value: string | null | undefined) =>
     value?.trim() ? `${label}${people.of(`#${customer.id ?? value}`)}` : value;
@@ -41,6 +46,19 @@ export function redacted(
       }),
     })),
   };
+}
+
+/** A text whose letters and digits say nothing any more, and whose signs are as they were. */
+function shapeOf(text: string): string {
+  // Endings that are kept for nobody, RFC 2606 section 2.
+  const kept = /(?:\binvalid|\blocalhost)\s*$/i.exec(text)?.[0] ?? '';
+  const shape = text
+    .slice(0, text.length - kept.length)
+    .replace(/\p{Lu}/gu, 'X')
+    .replace(/[a-z]/g, 'x')
+    .replace(/(?![xX])\p{L}/gu, 'é')
+    .replace(/\p{N}/gu, '0');
+  return shape + kept;
 }
 
 /** Domains of so many people that they name nobody. */
