@@ -8,6 +8,7 @@ import doNotDisturb from './do-not-disturb.js';
 import emailService from './email-service.js';
 import fromAddress from './from-address.js';
 import loanStatusEnrollment from './loan-status-enrollment.js';
+import messageConsistency from './message-consistency.js';
 import messageEnabled from './message-enabled.js';
 import messagePresent from './message-present.js';
 import messageRestrictions from './message-restrictions.js';
@@ -45,3 +46,9 @@ export const checks: readonly Check[] = [
   sendLimits,
   deliveryHistory,
 ];
+
+/**
+ * Run by `mailcheck check` beside the others: each compares a notification with the rest of the account, which says
+ * nothing about why one email did not send.
+ */
+export const settingsChecks: readonly Check[] = [messageConsistency];

@@ -1,6 +1,12 @@
-import { sameInAnyCase, sameName, statusName } from '../src/account/lookup.js';
+import {
+  findEnrollmentRow,
+  hasSubStatus,
+  sameInAnyCase,
+  sameName,
+  statusName,
+} from '../src/account/lookup.js';
 import type { Path } from '../src/account/pointer.js';
-import type { EnrollmentRow, StatusRef } from '../src/account/types.js';
+import type { StatusRef } from '../src/account/types.js';
 import { defineCheck } from '../src/core/check.js';
 import type { View } from '../src/core/facts.js';
 import { quoted } from '../src/core/words.js';
@@ -14,16 +20,6 @@ const row = (index: number): Path => [...TABLE, index, 'emailEnroll'];
 const loanField = ({ at }: Seen, field: string): Path => [...at.link, 'loan', field];
 const loanOf = ({ link }: Seen): StatusRef => link?.loan ?? {};
 const rowOf = (facts: Seen, index: number) => quoted(statusName(facts.enrollmentByStatus?.[index] ?? {}));
-const hasSub = ({ subStatus }: StatusRef) => Boolean(subStatus?.trim());
-
-/** The row that decides for a loan: of its status and sub-status, else of its status alone; -1 when none does. */
-function findRow(rows: readonly EnrollmentRow[], loan: StatusRef): number {
-  const ofStatus = (candidate: EnrollmentRow) => sameName(candidate.status, loan.status);
-  const exact = hasSub(loan)
-    ? rows.findIndex((r) => ofStatus(r) && hasSub(r) && sameName(r.subStatus, loan.subStatus))
-    : -1;
-  return exact >= 0 ? exact : rows.findIndex((r) => ofStatus(r) && !hasSub(r));
-}
 
 const differsInCase = (a: string, b: string | null | undefined) => sameInAnyCase(a, b) && !sameName(a, b);
 
@@ -122,10 +118,13 @@ export default defineCheck({
       ]);
     }
     const rows = enrollmentByStatus ?? [];
-    if (loan.subStatus === undefined && rows.some((r) => sameName(r.status, loan.status) && hasSub(r))) {
+    if (
+      loan.subStatus === undefined &&
+      rows.some((r) => sameName(r.status, loan.status) && hasSubStatus(r))
+    ) {
       return unknown([loanField(facts, 'subStatus')]);
     }
-    const index = findRow(rows, loan);
+    const index = findEnrollmentRow(rows, loan);
     if (index < 0) return question.direct ? say['no-data']() : say['no-row']();
     const isOn = rows[index]?.emailEnroll;
     if (isOn === undefined) return unknown([row(index)]);

@@ -1,4 +1,12 @@
-import type { CompanyEmail, Customer, Loan, Notification, StatusRef, Transport } from './types.js';
+import type {
+  CompanyEmail,
+  Customer,
+  EnrollmentRow,
+  Loan,
+  Notification,
+  StatusRef,
+  Transport,
+} from './types.js';
 
 type Name = string | number | null | undefined;
 
@@ -29,6 +37,23 @@ export function statusName({ status, subStatus }: StatusRef): string {
   return isEmpty(subStatus) || subStatus === undefined
     ? (status?.trim() ?? '')
     : `${status?.trim() ?? ''} / ${subStatus.trim()}`;
+}
+
+/** It names a sub-status, not a status alone. */
+export function hasSubStatus({ subStatus }: StatusRef): boolean {
+  return Boolean(subStatus?.trim());
+}
+
+/**
+ * The row of Enrollment By Loan Status that decides for a loan: of its status and sub-status, else of its status
+ * alone; -1 when none does.
+ */
+export function findEnrollmentRow(rows: readonly EnrollmentRow[], loan: StatusRef): number {
+  const ofStatus = (row: EnrollmentRow) => sameName(row.status, loan.status);
+  const exact = hasSubStatus(loan)
+    ? rows.findIndex((row) => ofStatus(row) && hasSubStatus(row) && sameName(row.subStatus, loan.subStatus))
+    : -1;
+  return exact >= 0 ? exact : rows.findIndex((row) => ofStatus(row) && !hasSubStatus(row));
 }
 
 /** First and last name, else the company; undefined when the export gives neither. */

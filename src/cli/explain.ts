@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { checks } from '../../checks/index.js';
+import { checks, settingsChecks } from '../../checks/index.js';
 import { exportFields } from '../account/derived/fields.js';
 import { type Field, fieldAt } from '../account/fields.js';
 import { nearest } from '../account/nearest.js';
@@ -8,6 +8,7 @@ import { fromPointer, type Path } from '../account/pointer.js';
 import { codesOf } from '../core/check.js';
 import { UsageError } from '../core/errors.js';
 
+const allChecks = [...checks, ...settingsChecks];
 const PROVIDER = 'provider/';
 const isProviderTopic = (topic: string) => topic.startsWith(PROVIDER);
 
@@ -25,7 +26,7 @@ export async function explain(topic: string | undefined, root: string): Promise<
   if (topic === 'provider') return `${(await topics()).filter(isProviderTopic).join('\n')}\n`;
   if (isProviderTopic(topic)) return explainProviderTopic(topic);
   const [id, code, ...rest] = topic.split('/');
-  const check = checks.find((candidate) => candidate.id === id);
+  const check = allChecks.find((candidate) => candidate.id === id);
   if (!check || rest.length > 0 || (code !== undefined && !codesOf(check).includes(code)))
     throw await unknown(topic);
   const page = readFileSync(path.join(root, 'checks', `${check.id}.md`), 'utf8');
@@ -36,7 +37,7 @@ async function topics(): Promise<string[]> {
   const { providerIds } = await import('../providers/explain-provider.js');
   return [
     'export',
-    ...checks.flatMap((check) => [check.id, ...codesOf(check).map((code) => `${check.id}/${code}`)]),
+    ...allChecks.flatMap((check) => [check.id, ...codesOf(check).map((code) => `${check.id}/${code}`)]),
     ...providerIds().map((id) => `${PROVIDER}${id}`),
   ];
 }

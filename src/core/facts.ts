@@ -51,6 +51,8 @@ export interface Facts {
   readonly probed: Probed | undefined;
   /** Absent for direct mail. */
   readonly notification: Notification | undefined;
+  /** All of them, for what compares one with the others. */
+  readonly notifications: Account['notifications'];
   readonly customer: Customer | undefined;
   /** Present when `linkage` is `linked`. */
   readonly link: Link | undefined;
@@ -82,6 +84,7 @@ export function factsOf(account: Account, question: Question, subject: Subject, 
     communicationHistory: account.communicationHistory,
     probed,
     notification: subject.notification?.value,
+    notifications: account.notifications,
     customer: subject.customer?.value,
     link: subject.link?.value,
     linkage: subject.linkage,

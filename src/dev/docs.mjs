@@ -10,11 +10,12 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 const isCheck = process.argv.includes('--check');
 const MOMENT = ['--at', '2026-11-03T17:30:00Z'];
 
-const { checks } = JSON.parse(mailcheck(['checks', '--format', 'json']));
+const { checks, settingsChecks } = JSON.parse(mailcheck(['checks', '--format', 'json']));
+const isForCheckAlone = (id) => settingsChecks.some((check) => check.id === id);
 const cases = parse(readFileSync(path.join(root, 'fixtures/cases.yaml'), 'utf8'));
 
 renew('README.md', (text) => between(between(text, 'demo', fenced(demo())), 'checks', checksTable()));
-for (const { id } of checks) {
+for (const { id } of [...checks, ...settingsChecks]) {
   renew(`checks/${id}.md`, (text) => {
     const [page] = text.split('\n## Example\n');
     const example = exampleOf(id);
@@ -28,10 +29,12 @@ function demo() {
 }
 
 function checksTable() {
-  const rows = checks.map(({ id, title, article, needsProbe }, i) => {
-    const tried = needsProbe ? ' *(with --probe)*' : '';
-    return `| ${i + 1} | [${id}](checks/${id}.md)${tried} | ${title} | ${article} |`;
-  });
+  const row = (number, { id, title, article }, note) =>
+    `| ${number} | [${id}](checks/${id}.md)${note} | ${title} | ${article} |`;
+  const rows = [
+    ...checks.map((check, i) => row(i + 1, check, check.needsProbe ? ' *(with --probe)*' : '')),
+    ...settingsChecks.map((check) => row('', check, ' *(only in check)*')),
+  ];
   return ['| # | check | healthy when | section of the article |', '| --- | --- | --- | --- |', ...rows].join(
     '\n',
   );
@@ -41,15 +44,11 @@ function checksTable() {
 function exampleOf(id) {
   const first = cases.find(({ check }) => check === id);
   if (!first) return undefined;
-  const args = [
-    'diagnose',
-    '2001',
-    '--only',
-    id,
-    '--export',
-    `fixtures/${first.file}`,
-    ...(first.args ?? []),
-  ];
+  const file = `fixtures/${first.file}`;
+  const asked = isForCheckAlone(id)
+    ? ['check', file, '--only', id]
+    : ['diagnose', '2001', '--only', id, '--export', file];
+  const args = [...asked, ...(first.args ?? [])];
   const whole = args.includes('--at') ? args : [...args, ...MOMENT];
   const line = whole.map((arg) => (/[\s>]/.test(arg) ? `"${arg}"` : arg)).join(' ');
   return fenced(`$ mailcheck ${line}\n\n${mailcheck(whole)}`);

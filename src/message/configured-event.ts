@@ -4,7 +4,8 @@ import type { AskedEvent, AskedStatus } from '../core/asked-event.js';
 import { cut, listed, quoted } from '../core/words.js';
 
 type Side = StatusRef | null | undefined;
-interface Pair {
+/** A change from one status to another; a side that is left out is any status. */
+export interface StatusChange {
   readonly from?: Side;
   readonly to?: Side;
 }
@@ -55,7 +56,7 @@ export function configuredInWords(event: NotificationEvent): string {
 export function nearestConfigured(event: NotificationEvent, asked: AskedEvent): string {
   const pairs = event.statusChanges ?? [];
   if (asked.kind !== 'status' || pairs.length < 2) return configuredInWords(event);
-  const nearness = (pair: Pair) => likeness(pair.from, asked.from) + likeness(pair.to, asked.to);
+  const nearness = (pair: StatusChange) => likeness(pair.from, asked.from) + likeness(pair.to, asked.to);
   const nearest = pairs.reduce((best, pair) => (nearness(pair) > nearness(best) ? pair : best));
   return `${pairInWords(nearest)} (the nearest of ${pairs.length})`;
 }
@@ -88,7 +89,8 @@ function likeness(side: Side, asked: AskedStatus): number {
   return sameInAnyCase(side?.status, asked.status) ? 1 : 0;
 }
 
-function pairInWords({ from, to }: Pair): string {
+/** "Open → Closed / Paid Off". */
+export function pairInWords({ from, to }: StatusChange): string {
   return `${sideInWords(from)} → ${sideInWords(to)}`;
 }
 

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { checks } from '../../checks/index.js';
+import { checks, settingsChecks } from '../../checks/index.js';
 import { mailcheck, root } from '../support/mailcheck.js';
 
 const ACME = 'fixtures/accounts/acme-lending.yaml';
@@ -231,8 +231,16 @@ describe('help that works offline', () => {
   it('lists the checks', async () => {
     const { stdout } = await mailcheck(['checks']);
     for (const { id } of checks) expect(stdout).toContain(id);
+    const last = stdout.trimEnd().split('\n').slice(-settingsChecks.length);
+    expect(last).toEqual(
+      settingsChecks.map(({ id }) => expect.stringMatching(`^ +${id} .* \\(mailcheck check\\)$`)),
+    );
     const json = JSON.parse((await mailcheck(['checks', '--format', 'json'])).stdout);
     expect(json.checks.map(({ id }: { id: string }) => id)).toEqual(checks.map(({ id }) => id));
+    expect(Object.keys(json.settingsChecks[0])).toEqual(Object.keys(json.checks[0]));
+    expect(json.settingsChecks.map(({ id }: { id: string }) => id)).toEqual(
+      settingsChecks.map(({ id }) => id),
+    );
   });
 
   it('explains a check, a finding, the export and a field', async () => {
@@ -240,6 +248,7 @@ describe('help that works offline', () => {
     const finding = await mailcheck(['explain', 'from-address/not-verified']);
     expect(finding.stdout).toContain('`not-verified`');
     expect(finding.stdout).not.toContain('- `no-primary`');
+    expect((await mailcheck(['explain', 'message-consistency/same-event'])).stdout).toContain('`same-event`');
     expect((await mailcheck(['explain', 'export'])).stdout).toContain('/customers/*/links/*/emailAccess');
     expect((await mailcheck(['explain', '/tenant/timezone'])).stdout).toContain('Account > Company Profile');
   });

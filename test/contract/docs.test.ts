@@ -2,14 +2,15 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { checks } from '../../checks/index.js';
+import { checks, settingsChecks } from '../../checks/index.js';
 import { codesOf, isProbe } from '../../src/core/check.js';
 import { root } from '../support/mailcheck.js';
 
+const allChecks = [...checks, ...settingsChecks];
 const read = (file: string) => readFileSync(path.join(root, file), 'utf8');
 
 describe('every check', () => {
-  it.each(checks.map((check) => [check.id, check] as const))(
+  it.each(allChecks.map((check) => [check.id, check] as const))(
     '%s has its page, its test and every code in the page',
     (id, check) => {
       const page = read(`checks/${id}.md`);
@@ -26,9 +27,9 @@ describe('every check', () => {
     },
   );
 
-  it('is in the list, and the list has no other', () => {
+  it('is in one of the lists, and the lists have no other', () => {
     const files = readdirSync(path.join(root, 'checks'));
-    const ids = checks.map(({ id }) => id).sort();
+    const ids = allChecks.map(({ id }) => id).sort();
     expect(
       files
         .filter((file) => file.endsWith('.md'))
@@ -44,8 +45,8 @@ describe('every check', () => {
   });
 
   it('names in blocked-by only checks that exist', () => {
-    const ids = checks.map(({ id }) => id);
-    const named = checks.flatMap(({ outcomes }) =>
+    const ids = allChecks.map(({ id }) => id);
+    const named = allChecks.flatMap(({ outcomes }) =>
       Object.values(outcomes).flatMap((spec) =>
         spec.status === 'skip' && spec.reason.startsWith('blocked-by:')
           ? [spec.reason.slice('blocked-by:'.length)]

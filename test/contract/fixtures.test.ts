@@ -3,10 +3,11 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { checks } from '../../checks/index.js';
+import { checks, settingsChecks } from '../../checks/index.js';
 import { codesOf, isProbe } from '../../src/core/check.js';
 import { diagnosisJson } from '../../src/report/json.js';
 import { reportSchema } from '../../src/report/report-schema.js';
+import { checkSettingsOf } from '../support/check-settings.js';
 import { diagnoseFile } from '../support/diagnose-file.js';
 
 interface Row {
@@ -25,30 +26,45 @@ function option(row: Row, name: string): Record<string, string> {
   return row.args?.includes(`--${name}`) && value ? { [name]: value } : {};
 }
 
+const isForCheckAlone = ({ check }: Row) => settingsChecks.some(({ id }) => id === check);
+
 describe('every broken fixture', () => {
-  it.each(rows)('$file: $status $check/$code, and nothing else', async (row) => {
-    const asked = { ...option(row, 'at'), ...option(row, 'event') };
-    const { diagnosis, loaded } = await diagnoseFile(`fixtures/${row.file}`, '2001', asked);
-    const said = diagnosis.emails.flatMap(({ results }) =>
-      results
-        .filter(({ status }) => status !== 'pass' && status !== 'skip')
-        .map(({ status, check, code }) => `${status} ${check.id}/${code}`),
-    );
-    // A trigger rule is not evaluated yet, so it is unknown beside what is found.
-    const rule =
-      row.file === 'message-trigger/loan-not-maintained.yaml' ? ['unknown message-trigger/undefined'] : [];
-    expect(said).toEqual([`${row.status} ${row.check}/${row.code}`, ...rule]);
-    reportSchema.parse(JSON.parse(diagnosisJson(diagnosis, loaded.sources, loaded.notes)));
-  });
+  it.each(rows.filter(isForCheckAlone))(
+    '$file: $status $check/$code of the settings, and nothing else',
+    async (row) => {
+      expect(await checkSettingsOf(`fixtures/${row.file}`, [...checks, ...settingsChecks])).toEqual([
+        `${row.status} ${row.check}/${row.code}`,
+      ]);
+    },
+  );
+
+  it.each(rows.filter((row) => !isForCheckAlone(row)))(
+    '$file: $status $check/$code, and nothing else',
+    async (row) => {
+      const asked = { ...option(row, 'at'), ...option(row, 'event') };
+      const { diagnosis, loaded } = await diagnoseFile(`fixtures/${row.file}`, '2001', asked);
+      const said = diagnosis.emails.flatMap(({ results }) =>
+        results
+          .filter(({ status }) => status !== 'pass' && status !== 'skip')
+          .map(({ status, check, code }) => `${status} ${check.id}/${code}`),
+      );
+      // A trigger rule is not evaluated yet, so it is unknown beside what is found.
+      const rule =
+        row.file === 'message-trigger/loan-not-maintained.yaml' ? ['unknown message-trigger/undefined'] : [];
+      expect(said).toEqual([`${row.status} ${row.check}/${row.code}`, ...rule]);
+      expect(await checkSettingsOf(`fixtures/${row.file}`, settingsChecks)).toEqual([]);
+      reportSchema.parse(JSON.parse(diagnosisJson(diagnosis, loaded.sources, loaded.notes)));
+    },
+  );
 
   it('covers every finding code that needs no network, and every file is used', () => {
-    const codes = checks
+    const codes = [...checks, ...settingsChecks]
       .filter((check) => !isProbe(check))
       .flatMap((check) => codesOf(check).map((code) => `${check.id}/${code}`));
     expect([...new Set(rows.map(({ check, code }) => `${check}/${code}`))].sort()).toEqual(codes.sort());
     const files = readdirSync(fixtures, { recursive: true, encoding: 'utf8' })
       .map((file) => file.split(path.sep).join('/'))
-      .filter((file) => file.includes('/') && !/^(accounts|loanpro-api)\//.test(file));
+      .filter((file) => file.includes('/') && !/^(accounts|loanpro-api|rules|schemas)\//.test(file));
     expect(files.sort()).toEqual(rows.map(({ file }) => file).sort());
   });
 });
@@ -68,6 +84,7 @@ describe('the whole accounts', () => {
       );
       expect(said).toEqual([]);
     }
+    expect(await checkSettingsOf(`fixtures/accounts/${file}`, [...checks, ...settingsChecks])).toEqual([]);
   });
 
   it.each([

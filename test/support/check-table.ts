@@ -27,6 +27,8 @@ export interface Case {
   readonly direct?: boolean;
   /** What the network said; nothing was asked unless given. */
   readonly probed?: Probed;
+  /** Place of the notification in the list; the first unless said. */
+  readonly notification?: number;
   /** No link in question: the customer has links, but not to the loan asked about. */
   readonly otherLoan?: boolean;
   /**
@@ -89,8 +91,11 @@ function questionOf({
   };
 }
 
-function subjectOf(account: WholeAccount, { direct, otherLoan }: Omit<Case, 'name' | 'says'>): Subject {
-  const [notification] = account.notifications ?? [];
+function subjectOf(
+  account: WholeAccount,
+  { direct, otherLoan, notification: index = 0 }: Omit<Case, 'name' | 'says'>,
+): Subject {
+  const notification = account.notifications?.[index];
   const [customer] = account.customers;
   if (!customer) throw new Error('the account has no customer');
   const [link] = customer.links ?? [];
@@ -102,7 +107,7 @@ function subjectOf(account: WholeAccount, { direct, otherLoan }: Omit<Case, 'nam
         ? 'linked'
         : 'no-links';
   return {
-    notification: notification && !direct ? { value: notification, index: 0 } : undefined,
+    notification: notification && !direct ? { value: notification, index } : undefined,
     customer: { value: customer, index: 0 },
     link: link && linkage === 'linked' ? { value: link, index: 0 } : undefined,
     linkage,
