@@ -1,4 +1,5 @@
 // The bundled file of the commands: everything that `--version` and `--help` do without.
+export { runCheck } from './check.js';
 export { listChecks } from './checks.js';
 export { runDiagnose } from './diagnose.js';
 export { explain } from './explain.js';

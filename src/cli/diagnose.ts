@@ -1,30 +1,27 @@
 import { checks } from '../../checks/index.js';
 import { literalSecrets, withholdReused } from '../account/reused-secrets.js';
-import type { Account, Notification } from '../account/types.js';
-import { parseInstant } from '../calendar/zone.js';
-import { parseEvent } from '../core/asked-event.js';
 import { diagnose } from '../core/diagnose.js';
 import { UsageError } from '../core/errors.js';
 import { tracer } from '../core/evidence.js';
 import { exitCode } from '../core/exit-code.js';
-import type { Question } from '../core/facts.js';
-import { askedInWords, isConfigured } from '../message/configured-event.js';
 import { visible } from '../report/harmless.js';
 import { type AccountFlags, accountAsked } from './account-asked.js';
 import { checksLeftOut } from './checks-left-out.js';
+import { diagnosisRendering } from './diagnosis-rendering.js';
 import { exportsAsked } from './exports-asked.js';
 import { failureDocument } from './failure.js';
+import { masked } from './masked.js';
 import {
   type Output,
   type OutputFlags,
   plannedOutputs,
-  type Rendering,
   refuseToOverwrite,
   writeFailure,
   writeOutputs,
 } from './outputs.js';
 import type { ProbeFlags } from './probe-flags.js';
 import { partsOf, probe } from './probe-parts.js';
+import { noteOnEvent, questionOf } from './question.js';
 
 /** The options of `mailcheck diagnose`, as commander hands them over. */
 export interface DiagnoseFlags extends OutputFlags, ProbeFlags, AccountFlags {
@@ -87,57 +84,20 @@ async function diagnoseFiles(
     ? await probe({ ...request, account: loaded.account }, partsOf(leftOut), flags)
     : undefined;
   if (probed) log('probed');
+  const trace = tracer({ ...account, customers: { [index]: value } }, loaded.locate, loaded.contradicts);
   const diagnosis = diagnose({
     ...request,
     checks,
     leftOut,
     probed,
-    trace: tracer({ ...account, customers: { [index]: value } }, loaded.locate, loaded.contradicts),
+    trace: flags.mask === true ? masked(trace, account, value) : trace,
   });
   log('evaluated');
-  const { sources } = loaded;
-  const rendering: Rendering = {
-    json: async () => (await import('../report/json.js')).diagnosisJson(diagnosis, sources, notes),
-    human: async (options) => (await import('../report/human.js')).humanReport(diagnosis, sources, options),
-  };
+  const rendering = diagnosisRendering(diagnosis, { ...loaded, account, notes, customer: value, question });
   await writeOutputs(outputs, rendering, flags);
   log('written');
   const { failOn, onUnknown } = flags;
   return exitCode(diagnosis, { failOn, onUnknown, isBroken: loaded.isBroken });
-}
-
-function questionOf({ at, direct, event, message }: DiagnoseFlags): Question {
-  if (direct && (message !== undefined || event !== undefined)) {
-    throw new UsageError(
-      'usage',
-      `--direct asks about a manual email, which has no notification and no event: leave out ${message === undefined ? '--event' : '--message'}.`,
-    );
-  }
-  const moment = at === undefined ? { epochMs: Date.now(), offsetMinutes: 0 } : parseInstant(at);
-  if (!moment) {
-    throw new UsageError(
-      'usage',
-      `--at "${at}" is not an instant with its offset. Expected one such as 2026-11-03T07:00:00-07:00 or 2026-11-03T14:00:00Z.`,
-    );
-  }
-  return {
-    // Whole seconds, so that the report says the moment it judged.
-    now: Math.floor(moment.epochMs / 1000) * 1000,
-    offset: moment.offsetMinutes,
-    direct,
-    event: event === undefined ? undefined : parseEvent(event),
-  };
-}
-
-/** An event that no notification lists is more often misspelt than it is missing everywhere. */
-function noteOnEvent({ notifications }: Account, { event }: Question): string[] {
-  const isListed = (notification: Notification) =>
-    notification.event && event && isConfigured(notification.event, event);
-  // One of which nothing is known may list it.
-  const isOpen = ({ kind, event: configured }: Notification) =>
-    kind === undefined && configured === undefined;
-  if (!event || notifications?.some((one) => isOpen(one) || isListed(one))) return [];
-  return [`No notification lists the event ${askedInWords(event)}; names are compared letter by letter.`];
 }
 
 function timings(): (step: string) => void {

@@ -1,6 +1,8 @@
 import path from 'node:path';
 import { UsageError } from '../core/errors.js';
 import type { HumanOptions } from '../report/human.js';
+import type { Report } from '../report/report.js';
+import { FORMATS, type Format } from './format-names.js';
 
 /** The options that say how a report is printed. */
 export interface OutputFlags {
@@ -9,9 +11,9 @@ export interface OutputFlags {
   readonly verbose: boolean;
   readonly color: 'auto' | 'always' | 'never';
   readonly ascii: boolean;
+  /** Whether names and addresses of people are taken out; absent: as each format does by itself. */
+  readonly mask?: boolean;
 }
-
-type Format = 'human' | 'json';
 
 /** One copy of the report: to a file, or to standard output. */
 export interface Output {
@@ -20,33 +22,52 @@ export interface Output {
   readonly file?: string;
 }
 
-const FORMATS: Readonly<Record<string, Format>> = { human: 'human', json: 'json' };
-const EXTENSIONS: Readonly<Record<string, Format>> = { '.json': 'json', '.txt': 'human' };
+/** How a file's name says its format; the first that fits. */
+const ENDINGS: readonly (readonly [ending: RegExp, Format, shown: string])[] = [
+  [/code-?quality[^/\\]*\.json$/i, 'gitlab', '*codequality*.json'],
+  [/\.sarif(\.json)?$/i, 'sarif', '.sarif'],
+  [/\.json$/i, 'json', '.json'],
+  [/\.txt$/i, 'human', '.txt'],
+  [/\.xml$/i, 'junit', '.xml'],
+  [/\.tap$/i, 'tap', '.tap'],
+  [/\.md$/i, 'markdown', '.md'],
+  [/\.html?$/i, 'html', '.html'],
+];
+/** These leave the lender's machine, so they name no person unless that is asked for. */
+const MASKED: ReadonlySet<Format> = new Set(['junit', 'sarif', 'github', 'gitlab']);
 const WIDEST = 100;
 
 /**
  * What to print where, looked at before anything is read.
+ * @param known the formats of the command.
  * @throws UsageError for a format that does not exist, or a file whose extension names none.
  */
-export function plannedOutputs({ format, output }: OutputFlags): readonly Output[] {
-  const known = Object.hasOwn(FORMATS, format) ? FORMATS[format] : undefined;
-  if (!known)
-    throw new UsageError('usage', `--format "${format}": expected ${Object.keys(FORMATS).join(' or ')}.`);
+export function plannedOutputs(
+  { format, output }: Pick<OutputFlags, 'format' | 'output'>,
+  known: readonly Format[] = FORMATS,
+): readonly Output[] {
+  const onScreen = known.find((name) => name === format);
+  if (!onScreen) throw new UsageError('usage', `--format "${format}": expected ${orList(known)}.`);
+  const endings = ENDINGS.filter(([, name]) => known.includes(name));
   const files = output.map((file): Output => {
-    const byExtension = EXTENSIONS[path.extname(file).toLowerCase()];
-    if (byExtension) return { format: byExtension, file };
+    const found = endings.find(([ending]) => ending.test(file));
+    if (found) return { format: found[1], file };
     throw new UsageError(
       'usage',
-      `--output "${file}": the extension says the format, so expected ${Object.keys(EXTENSIONS).join(' or ')}.`,
+      `--output "${file}": the extension says the format, so expected ${orList(endings.map(([, , shown]) => shown))}.`,
     );
   });
-  return [...files, { format: known }];
+  return [...files, { format: onScreen }];
 }
+
+const orList = (words: readonly string[]) => `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
 
 /** A report, in each of the formats it can be asked for. */
 export interface Rendering {
   readonly json: () => Promise<string>;
   readonly human: (options: HumanOptions) => Promise<string>;
+  /** For the other formats, where the command has them. */
+  readonly report?: (isMasked: boolean) => Promise<Report>;
 }
 
 /** Writes every copy; files first, each by a temporary file that is renamed. */
@@ -56,13 +77,24 @@ export async function writeOutputs(
   flags: OutputFlags,
 ): Promise<void> {
   for (const { format, file } of outputs) {
-    const text =
-      format === 'json'
-        ? `${await rendering.json()}\n`
-        : await rendering.human(humanOptions(flags, file === undefined));
+    const text = await textOf(format, rendering, flags, file === undefined);
     if (file === undefined) process.stdout.write(text);
     else await writeWhole(file, text);
   }
+}
+
+async function textOf(
+  format: Format,
+  rendering: Rendering,
+  flags: OutputFlags,
+  isTerminal: boolean,
+): Promise<string> {
+  if (format === 'json') return `${await rendering.json()}\n`;
+  if (format === 'human') return rendering.human(humanOptions(flags, isTerminal));
+  if (!rendering.report) throw new Error(`no report for ${format}`);
+  // A file of their own: most runs print for a person or as JSON.
+  const { formatted } = await import('../report/formats.js');
+  return formatted(format, await rendering.report(flags.mask ?? MASKED.has(format)));
 }
 
 /** A report must not take the place of the export it was made from, nor of another report. */

@@ -1,4 +1,6 @@
+import type { Account } from '../account/types.js';
 import { type Asked, emailsAsked } from '../core/diagnose.js';
+import type { Question, Subject } from '../core/facts.js';
 import type { Probed, ProbedPart } from '../core/probed.js';
 import type { OutputFlags } from './outputs.js';
 import type { ProbeFlags } from './probe-flags.js';
@@ -16,13 +18,21 @@ export function partsOf(leftOut: ReadonlySet<string>): ReadonlySet<ProbedPart> {
   return new Set(parts.filter((part) => CHECKS[part].some((id) => !leftOut.has(id))));
 }
 
-/** Asks the network about the emails of a request; what it takes to do so is loaded only now. */
-export async function probe(
-  asked: Asked,
+type AskFlags = ProbeFlags & Pick<OutputFlags, 'color' | 'ascii'> & { readonly quiet: boolean };
+
+/** Asks the network about the emails of a request. */
+export function probe(asked: Asked, parts: ReadonlySet<ProbedPart>, flags: AskFlags): Promise<Probed> {
+  return probeEmails(asked.account, emailsAsked(asked), asked.question, parts, flags);
+}
+
+/** Asks the network about emails; what it takes to do so is loaded only now. */
+export async function probeEmails(
+  account: Account,
+  emails: readonly Subject[],
+  { direct }: Question,
   parts: ReadonlySet<ProbedPart>,
-  flags: ProbeFlags & Pick<OutputFlags, 'color' | 'ascii'> & { readonly quiet: boolean },
+  flags: AskFlags,
 ): Promise<Probed> {
   const { probeWithProgress } = await import('./probing.js');
-  const { account, question } = asked;
-  return probeWithProgress({ account, emails: emailsAsked(asked), isDirect: question.direct, parts }, flags);
+  return probeWithProgress({ account, emails, isDirect: direct, parts }, flags);
 }

@@ -1,7 +1,9 @@
 import { Argument, Command, CommanderError, Option } from 'commander';
 import { UsageError } from '../core/errors.js';
 import type { ProbedPart } from '../core/probed.js';
+import type { CheckFlags } from './check.js';
 import type { DiagnoseFlags } from './diagnose.js';
+import { FORMATS } from './format-names.js';
 import type { ProbeCommandFlags } from './probe.js';
 import type { SnapshotFlags } from './snapshot.js';
 
@@ -39,20 +41,31 @@ function probing(command: Command): Command {
 function printing(command: Command): Command {
   return command
     .addOption(
-      new Option('--fail-on <level>', 'what makes exit code 1').choices(['fail', 'warn']).default('fail'),
+      new Option('--fail-on <level>', 'what makes exit code 1')
+        .env('MAILCHECK_FAIL_ON')
+        .choices(['fail', 'warn'])
+        .default('fail'),
     )
     .addOption(
-      new Option('--on-unknown <result>', 'what an undecided run comes to (default: exit code 3)').choices([
-        'pass',
-        'fail',
-      ]),
+      new Option('--on-unknown <result>', 'what an undecided run comes to (default: exit code 3)')
+        .env('MAILCHECK_ON_UNKNOWN')
+        .choices(['pass', 'fail']),
     )
-    .option('--format <format>', 'human or json', 'human')
     .addOption(
-      new Option('--output <file>', 'also write the report to a file: .json or .txt (repeatable)')
+      new Option('--format <format>', `what is printed: ${FORMATS.join(', ')}`)
+        .env('MAILCHECK_FORMAT')
+        .default('human'),
+    )
+    .addOption(
+      new Option(
+        '--output <file>',
+        'also write the report to a file, in the format of its extension (repeatable)',
+      )
         .argParser(repeated)
         .default([], 'none'),
     )
+    .option('--mask', 'take the names and addresses of people out (default: in junit, sarif, github, gitlab)')
+    .option('--no-mask', 'leave them in')
     .option('--verbose', 'evidence of every gate, skipped ones too', false)
     .option('--quiet', 'no notes on stderr', false)
     .option('--debug', 'timings and stacks on stderr', false)
@@ -60,28 +73,9 @@ function printing(command: Command): Command {
     .option('--ascii', 'ASCII characters alone', false);
 }
 
-/** Parses the command line and runs its command. Each command loads what it needs when it runs. */
-export async function runProgram(argv: readonly string[], root: string, version: string): Promise<number> {
-  let exit = 0;
-  const program = new Command('mailcheck')
-    .description("Why didn't this email send? A diagnosis for lenders on the LoanPro platform.")
-    .version(version);
-  program.addHelpText(
-    'after',
-    `
-Examples:
-  mailcheck diagnose 1042 --export acme.yaml --message "Payment due"
-  mailcheck diagnose jane.roe@mail.example --at 2026-11-03T07:00:00-07:00 --format json
-  mailcheck explain customer-enrollment/not-enrolled
-
-Exit codes: 0 nothing stops the mail, 1 something does, 2 could not start, 3 a fact is missing, 4 something broke.`,
-  );
-
-  const diagnose = program
-    .command('diagnose')
-    .argument('<customer>', 'id, custom id, email address or name')
-    .summary("why this customer's email did not send, and what to click")
-    .description("Why this customer's email did not send, and what to click.")
+/** The options that say which emails are looked at, and how. */
+function judging(command: Command): Command {
+  return command
     .addOption(exportOption())
     .option('--message <id|name>', 'only this notification')
     .option('--loan <id>', 'only this loan, by id or display ID')
@@ -99,18 +93,66 @@ Exit codes: 0 nothing stops the mail, 1 something does, 2 could not start, 3 a f
         .argParser(repeated)
         .default([], 'none'),
     )
-    .option('--live', "read LoanPro's API; an export gives what it does not have", false)
     .option(
       '--probe',
       'also try the SMTP server, Amazon SES and DNS over the network; nothing is sent',
       false,
     )
-    .option('--strict', 'unknown keys in the export are errors', false)
+    .option('--strict', 'unknown keys in the export are errors', false);
+}
+
+/** Parses the command line and runs its command. Each command loads what it needs when it runs. */
+export async function runProgram(argv: readonly string[], root: string, version: string): Promise<number> {
+  let exit = 0;
+  const program = new Command('mailcheck')
+    .description("Why didn't this email send? A diagnosis for lenders on the LoanPro platform.")
+    .version(version);
+  program.addHelpText(
+    'after',
+    `
+Examples:
+  mailcheck diagnose 1042 --export acme.yaml --message "Payment due"
+  mailcheck diagnose jane.roe@mail.example --at 2026-11-03T07:00:00-07:00 --format json
+  mailcheck check exports/ --output report.sarif --fail-on warn
+  mailcheck explain customer-enrollment/not-enrolled
+
+Exit codes: 0 nothing stops the mail, 1 something does, 2 could not start, 3 a fact is missing, 4 something broke.`,
+  );
+
+  const diagnose = program
+    .command('diagnose')
+    .argument('<customer>', 'id, custom id, email address or name')
+    .summary("why this customer's email did not send, and what to click")
+    .description("Why this customer's email did not send, and what to click.")
+    .option('--live', "read LoanPro's API; an export gives what it does not have", false)
     .action(async (customer: string, flags: DiagnoseFlags) => {
       const { runDiagnose } = await import('./commands.js');
       exit = await runDiagnose(customer, flags);
     });
-  printing(probing(diagnose));
+  printing(probing(judging(diagnose)));
+
+  const check = program
+    .command('check')
+    .argument('[exports...]', 'files, folders or globs, each file an account of its own; - is standard input')
+    .summary('smoke checks of exports for CI: settings, every notification, customers')
+    .description(
+      'Checks the settings of an account, every notification, and its customers where the export has any.',
+    )
+    .option('--baseline <file>', 'accept the findings it lists')
+    .option('--write-baseline <file>', 'accept everything that is found now, and write it down')
+    .option('--config <file>', 'configuration (default: the nearest .mailcheck.yaml)')
+    .option('--no-config', 'read no configuration')
+    .option('--show-config', 'print every setting with its origin, and end', false)
+    .addOption(
+      new Option('--plugin <file>', 'a module with checks of your own (repeatable)')
+        .argParser(repeated)
+        .default([], 'none'),
+    )
+    .action(async (exports: string[], flags: CheckFlags, command: Command) => {
+      const { runCheck } = await import('./commands.js');
+      exit = await runCheck(exports, flags, (option) => command.getOptionValueSource(option));
+    });
+  printing(probing(judging(check)));
 
   const probe = program
     .command('probe')

@@ -2,9 +2,9 @@ import { type Found, findLinks, findNotifications } from '../account/find-subjec
 import { customerName, loanName, notificationName } from '../account/lookup.js';
 import type { Account, Customer, Link, Notification } from '../account/types.js';
 import { formatInstant, offsetMinutes, parseInstant } from '../calendar/zone.js';
-import type { Check } from './check.js';
+import type { Check, Said } from './check.js';
 import { UsageError } from './errors.js';
-import type { Linkage, Question, Subject } from './facts.js';
+import type { Facts, Linkage, Question, Subject } from './facts.js';
 import type { Probed } from './probed.js';
 import { Result, type Trace } from './result.js';
 import { prepare } from './run.js';
@@ -43,6 +43,8 @@ export interface EmailReport {
     readonly id: string | null;
     readonly name: string | null;
     readonly label: string;
+    /** In the list of the export. */
+    readonly index: number;
   } | null;
   readonly loan: {
     readonly id: string | null;
@@ -72,55 +74,79 @@ export interface Diagnosis {
   readonly probed?: Probed | undefined;
 }
 
+/** What is the same for every customer of a run. */
+export type RunRequest = Omit<DiagnoseRequest, 'customer' | 'trace'>;
+
 /**
  * Why one customer's emails did not send: every notification and every linked loan, or the ones asked about.
  * @throws UsageError when there is nothing to check, or a notification or loan is unknown or ambiguous.
  */
-export function diagnose(request: DiagnoseRequest): Diagnosis {
-  const { account, customer, question, checks, leftOut, trace } = request;
+export function diagnose({ customer, trace, ...request }: DiagnoseRequest): Diagnosis {
+  return diagnosing(request)(customer, trace);
+}
+
+/** As `diagnose`, for one customer after the other: what the account alone decides is worked out once. */
+export function diagnosing(request: RunRequest): (customer: Found<Customer>, trace: Trace) => Diagnosis {
+  const { account, question, checks, leftOut } = request;
   const evaluate = prepare(checks, account, question, leftOut, request.probed);
-  const zone = account.tenant?.timezone?.trim();
-  const inZone = (ms: number) => formatInstant(ms, zone ? offsetMinutes(zone, ms) : question.offset);
+  const inZone = momentsOf(account, question);
   const hasMessageAsked = request.message !== undefined;
-  const judgedIds = checks.flatMap(({ id }) => (leftOut.has(id) ? [] : [id]));
-  const leftOutText = leftOut.size === 0 ? [] : [aboutLeftOut(judgedIds, [...leftOut])];
+  const leftOutText = aboutLeftOut(checks, leftOut);
 
-  const emails = emailsAsked(request).map((subject): EmailReport => {
-    const { facts, said } = evaluate(subject);
-    const judged = judge(checks, said);
-    const results = checks.flatMap((check, index) =>
-      outcomesOf(said[index] ?? []).map((outcome) => new Result(check, outcome, facts, trace)),
+  return (customer, trace) => {
+    const masked = (text: string | null) => text && (trace.mask?.(text) ?? text);
+    const emails = emailsAsked({ ...request, customer }).map((subject): EmailReport => {
+      const { facts, said } = evaluate(subject);
+      const judged = judge(checks, said);
+      const results = resultsOf(checks, said, facts, trace);
+      const assumed = results.flatMap((result) => result.assumption ?? []);
+      return {
+        notification: subject.notification ? notificationOf(subject.notification) : null,
+        loan: subject.link ? loanOf(subject.link.value) : null,
+        judged,
+        nextSendAt: judged.nextSendAt === undefined ? null : inZone(judged.nextSendAt),
+        assumptions: [
+          ...new Set(assumed),
+          ...ageOf(account.exportedAt, subject.link?.value.loan, question.now, inZone),
+          ...leftOutText,
+        ],
+        results,
+        isUncounted: !hasMessageAsked && judged.isStoppedByMessage,
+      };
+    });
+    const counted: EmailVerdict[] = emails.flatMap((email) =>
+      email.isUncounted ? [] : [email.judged.verdict],
     );
-    const assumed = results.flatMap((result) => result.assumption ?? []);
     return {
-      notification: subject.notification ? notificationOf(subject.notification.value) : null,
-      loan: subject.link ? loanOf(subject.link.value) : null,
-      judged,
-      nextSendAt: judged.nextSendAt === undefined ? null : inZone(judged.nextSendAt),
-      assumptions: [
-        ...new Set(assumed),
-        ...ageOf(account.exportedAt, subject.link?.value.loan, question.now, inZone),
-        ...leftOutText,
-      ],
-      results,
-      isUncounted: !hasMessageAsked && judged.isStoppedByMessage,
+      asOf: inZone(question.now),
+      customer: {
+        id: idOf(customer.value.id),
+        name: masked(customerName(customer.value) ?? null),
+        email: masked(customer.value.email?.trim() || null),
+      },
+      verdict: overall(counted),
+      emails,
+      probed: request.probed,
     };
-  });
-
-  const counted: EmailVerdict[] = emails.flatMap((email) =>
-    email.isUncounted ? [] : [email.judged.verdict],
-  );
-  return {
-    asOf: inZone(question.now),
-    customer: {
-      id: idOf(customer.value.id),
-      name: customerName(customer.value) ?? null,
-      email: customer.value.email?.trim() || null,
-    },
-    verdict: overall(counted),
-    emails,
-    probed: request.probed,
   };
+}
+
+/** Moments, in milliseconds since 1970, as instants in the company's offset. */
+export function momentsOf(account: Account, { offset }: Question): (ms: number) => string {
+  const zone = account.tenant?.timezone?.trim();
+  return (ms) => formatInstant(ms, zone ? offsetMinutes(zone, ms) : offset);
+}
+
+/** What the checks said, one result each finding. */
+export function resultsOf(
+  checks: readonly Check[],
+  said: readonly Said[],
+  facts: Facts,
+  trace: Trace,
+): Result[] {
+  return checks.flatMap((check, index) =>
+    outcomesOf(said[index] ?? []).map((outcome) => new Result(check, outcome, facts, trace)),
+  );
 }
 
 /**
@@ -145,10 +171,12 @@ function ageOf(
 }
 
 /** The verdict counts only what was judged, and says so by whichever list is shorter. */
-function aboutLeftOut(judgedIds: readonly string[], leftOut: readonly string[]): string {
-  return judgedIds.length < leftOut.length
-    ? `only this was judged (--only, --skip): ${judgedIds.join(', ')}`
-    : `not judged, because left out by --only or --skip: ${leftOut.join(', ')}`;
+export function aboutLeftOut(checks: readonly Check[], leftOut: ReadonlySet<string>): string[] {
+  if (leftOut.size === 0) return [];
+  const judgedIds = checks.flatMap(({ id }) => (leftOut.has(id) ? [] : [id]));
+  return judgedIds.length < leftOut.size
+    ? [`only this was judged (--only, --skip): ${judgedIds.join(', ')}`]
+    : [`not judged, because left out by --only or --skip: ${[...leftOut].join(', ')}`];
 }
 
 /** The part of a request that says which emails are meant. */
@@ -213,11 +241,16 @@ export function notificationsAsked(account: Account, message: string | undefined
       );
 }
 
-function notificationOf(notification: Notification): EmailReport['notification'] {
+/** What a report calls a notification. */
+export function notificationOf({
+  value,
+  index,
+}: Found<Notification>): NonNullable<EmailReport['notification']> {
   return {
-    id: idOf(notification.id),
-    name: notification.name?.trim() || null,
-    label: notificationName(notification),
+    id: idOf(value.id),
+    name: value.name?.trim() || null,
+    label: notificationName(value),
+    index,
   };
 }
 

@@ -1,5 +1,5 @@
+import type { Check, Status } from './check.js';
 import type { Diagnosis } from './diagnose.js';
-import type { Result } from './result.js';
 
 /** The levels that make a run fail. */
 export interface Thresholds {
@@ -32,12 +32,28 @@ export function exitCode(diagnosis: Diagnosis, { failOn, onUnknown, isBroken }: 
   return isUndecided && onUnknown === undefined ? 3 : 0;
 }
 
+/** A result as far as an exit code goes. */
+export interface Weighed {
+  readonly status: Status;
+  readonly check: { readonly worst: Check['worst'] };
+  /** Where it is not what the status says. */
+  readonly level?: 'error' | 'warning' | 'note' | 'none';
+}
+
 /** The exit code of results that make no verdict, by the same rule. */
-export function exitCodeOf(results: readonly Result[], { failOn, onUnknown }: Thresholds): 0 | 1 | 3 | 4 {
-  const has = (status: Result['status']) => results.some((result) => result.status === status);
-  if (has('fail') || (failOn === 'warn' && has('warn'))) return 1;
+export function exitCodeOf(
+  results: readonly Weighed[],
+  { failOn, onUnknown, isBroken }: Thresholds,
+): 0 | 1 | 3 | 4 {
+  const isFinding = ({ status }: Weighed) => status === 'fail' || status === 'warn';
+  const weighs = (wanted: 'error' | 'warning') =>
+    results.some(
+      (result) =>
+        isFinding(result) && (result.level ?? (result.status === 'fail' ? 'error' : 'warning')) === wanted,
+    );
+  if (weighs('error') || (failOn === 'warn' && weighs('warning'))) return 1;
   const isUndecided = results.some(({ status, check }) => status === 'unknown' && check.worst === 'fail');
   if (isUndecided && onUnknown === 'fail') return 1;
-  if (has('crash')) return 4;
+  if (isBroken || results.some(({ status }) => status === 'crash')) return 4;
   return isUndecided && onUnknown === undefined ? 3 : 0;
 }

@@ -33,7 +33,11 @@ export interface Evidence extends Place {
 }
 
 /** Finds where a fact stands. Asked only for what is printed, because looking it up costs time. */
-export type Trace = (path: Path) => Evidence;
+export interface Trace {
+  (path: Path): Evidence;
+  /** Takes the names and addresses of people out of a text, where that was asked for. */
+  readonly mask?: (text: string) => string;
+}
 
 export interface Remediation {
   readonly steps: readonly string[];
@@ -118,10 +122,11 @@ export class Result {
 
   get remediation(): Remediation | undefined {
     const { spec, data } = this.#outcome;
-    if ('fix' in spec) return this.#safely(() => toRemediation(spec.fix(this.#facts, data)), undefined);
+    if ('fix' in spec)
+      return this.#safely(() => this.#maskedSteps(toRemediation(spec.fix(this.#facts, data))), undefined);
     if (spec.status === 'unknown' && spec.look) {
       const { look } = spec;
-      return this.#safely(() => ({ steps: look(this.#facts, data) }), undefined);
+      return this.#safely(() => this.#maskedSteps({ steps: look(this.#facts, data) }), undefined);
     }
     return this.missing.length > 0 ? whereToLook(this.missing, this.#trace) : undefined;
   }
@@ -129,10 +134,23 @@ export class Result {
   // biome-ignore lint/suspicious/noExplicitAny: the text's own check gave the facts and the data it is made from
   #say(text: Text<any, any>): string {
     if (typeof text === 'string') return text;
-    return this.#safely(
-      () => text(this.#facts, this.#outcome.data),
-      'A bug of mailcheck: the words for this are lost.',
+    return this.#masked(
+      this.#safely(
+        () => text(this.#facts, this.#outcome.data),
+        'A bug of mailcheck: the words for this are lost.',
+      ),
     );
+  }
+
+  #masked(text: string): string {
+    return this.#trace.mask?.(text) ?? text;
+  }
+
+  #maskedSteps(remediation: Remediation): Remediation {
+    if (!this.#trace.mask) return remediation;
+    // A patch holds the values themselves.
+    const { changes: _, ...rest } = remediation;
+    return { ...rest, steps: rest.steps.map((step) => this.#masked(step)) };
   }
 
   /** A bug in a check's texts costs these texts, not the report. */

@@ -20,7 +20,8 @@ export const LEFT_OUT: Outcome = {
   },
 };
 
-const NO_CUSTOMER: Outcome = {
+/** What a check on the recipient says where account settings alone are asked about. */
+export const NO_CUSTOMER: Outcome = {
   code: 'no-customer',
   data: undefined,
   spec: { status: 'skip', reason: 'not-applicable', summary: 'No customer is asked about.' },

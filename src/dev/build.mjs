@@ -126,6 +126,9 @@ async function bundle() {
     commands: 'commands',
     schemas: 'schemas',
     'explain-shape': 'schemas',
+    'config-schema': 'schemas',
+    'find-exports': 'folders',
+    formats: 'formats',
     probing: 'probing',
     live: 'live',
     'probe-ses': 'ses',
@@ -139,6 +142,8 @@ async function bundle() {
       schemas: at('src/cli/schemas.ts'),
       probing: at('src/cli/probing.ts'),
       live: at('src/cli/live.ts'),
+      formats: at('src/report/formats.ts'),
+      folders: at('src/sources/export/find-exports.ts'),
       ses: at('src/probes/ses/probe-ses.ts'),
       providers: at('src/providers/explain-provider.ts'),
     },
@@ -164,7 +169,8 @@ async function bundle() {
           }),
       },
     ],
-    define: { MAILCHECK_VERSION: JSON.stringify(version) },
+    // A dependency makes a `require` of its own from it.
+    define: { MAILCHECK_VERSION: JSON.stringify(version), 'import.meta.url': '__filename' },
     logLevel: 'warning',
   });
   keepApart(metafile);
@@ -173,7 +179,7 @@ async function bundle() {
 /** What only some commands need must not find its way into the files that every command reads. */
 function keepApart({ outputs }) {
   const heavy =
-    /node_modules\/(nodemailer|ora|@aws-sdk|zod)\/|src\/probes\/|src\/providers\/data\/|src\/sources\/loanpro-api\//;
+    /node_modules\/(nodemailer|ora|@aws-sdk|zod|tinyglobby)\/|src\/probes\/|src\/providers\/data\/|src\/sources\/loanpro-api\//;
   for (const file of ['dist/cli.cjs', 'dist/commands.cjs']) {
     const inputs = Object.keys(outputs[file].inputs).filter((input) => heavy.test(input));
     if (inputs.length > 0)

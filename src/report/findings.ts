@@ -12,6 +12,8 @@ interface Detail {
   readonly verbose: boolean;
   /** What to do about a warning too. */
   readonly withSteps?: boolean;
+  /** How many of the judgements say the same; `none` where they are not all emails. */
+  readonly counts?: 'emails' | 'none';
 }
 
 const MOST_CAUSES = 4;
@@ -19,12 +21,16 @@ const MOST_PLACES = 8;
 const MOST_FACTS = 3;
 
 /** What stops or delays the mail, where it stands, and what to click. */
-export function fixes(page: Page, emails: readonly Judgement[], { verbose }: Detail): void {
+export function fixes(
+  page: Page,
+  emails: readonly Judgement[],
+  { verbose, counts = 'emails' }: Detail,
+): void {
   const causes = [...causesOf(emails, ['fail']), ...causesOf(emails, ['delay'])];
   if (causes.length === 0) return;
   page.heading('Fix');
   for (const { result, count } of causes.slice(0, verbose ? undefined : MOST_CAUSES)) {
-    const many = emails.length > 1 ? ` (${count} of ${emails.length} emails)` : '';
+    const many = emails.length > 1 && counts === 'emails' ? ` (${count} of ${emails.length} emails)` : '';
     page.title(result.status, `${result.check.id}/${result.code}`, many);
     page.paragraph(result.summary, 4);
     page.paragraph(whyOf(result), 4);
@@ -40,7 +46,7 @@ export function fixes(page: Page, emails: readonly Judgement[], { verbose }: Det
 export function warnings(
   page: Page,
   emails: readonly Judgement[],
-  { verbose, withSteps = verbose }: Detail,
+  { verbose, withSteps = verbose, counts = 'emails' }: Detail,
 ): void {
   const causes = causesOf(emails, ['warn']);
   if (causes.length === 0) return;
@@ -48,7 +54,10 @@ export function warnings(
   for (const { result } of causes.slice(0, verbose ? undefined : MOST_CAUSES)) {
     page.title(result.status, `${result.check.id}/${result.code}`, '');
     // A single email's chain has said it already.
-    page.paragraph(emails.length > 1 ? `${result.summary} ${whyOf(result)}` : whyOf(result), 4);
+    page.paragraph(
+      emails.length > 1 || counts === 'none' ? `${result.summary} ${whyOf(result)}` : whyOf(result),
+      4,
+    );
     const [fact] = result.evidence;
     if (fact) page.paragraph(placeAndValue(fact), 4, '', 'dim');
     if (withSteps) steps(page, result);

@@ -64,7 +64,8 @@ function chain(page: Page, results: readonly Result[], options: HumanOptions): v
 
 const isUntried = ({ reason }: Result) => reason === 'offline';
 
-function gates(
+/** The gates of one scope, a row each. */
+export function gates(
   page: Page,
   title: string,
   scope: Scope,

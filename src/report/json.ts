@@ -1,5 +1,5 @@
 import { toPointer } from '../account/pointer.js';
-import type { Diagnosis } from '../core/diagnose.js';
+import type { Diagnosis, EmailReport } from '../core/diagnose.js';
 import type { ErrorDetail } from '../core/errors.js';
 import type { Result } from '../core/result.js';
 import { cut } from '../core/words.js';
@@ -29,23 +29,41 @@ export function diagnosisJson(
     command: 'diagnose',
     asOf: diagnosis.asOf,
     sources,
-    customer: { id: customer.id, name: bounded(customer.name), email: bounded(customer.email) },
+    customer: customerJson(customer),
     verdict: diagnosis.verdict,
-    emails: diagnosis.emails.map(({ notification, loan, judged, nextSendAt, assumptions, results }) => ({
-      notification: notification && { id: notification.id, name: bounded(notification.name) },
-      loan: loan && { id: loan.id, displayId: bounded(loan.displayId) },
-      verdict: judged.verdict,
-      firstBlocker: judged.blockers[0] ?? null,
-      blockers: judged.blockers,
-      unknowns: judged.unknowns,
-      warnings: judged.warnings,
-      nextSendAt,
-      assumptions,
-      results: results.map(resultJson),
-    })),
+    emails: diagnosis.emails.map((email) => emailJson(email, resultJson)),
     ...(diagnosis.probed && { probes: probedJson(diagnosis.probed) }),
     notes,
   });
+}
+
+/** One email, the same in every command. */
+export function emailJson(
+  { notification, loan, judged, nextSendAt, assumptions, results }: EmailReport,
+  toJson: (result: Result) => object,
+): object {
+  return {
+    notification: subjectJson(notification),
+    loan: loan && { id: loan.id, displayId: bounded(loan.displayId) },
+    verdict: judged.verdict,
+    firstBlocker: judged.blockers[0] ?? null,
+    blockers: judged.blockers,
+    unknowns: judged.unknowns,
+    warnings: judged.warnings,
+    nextSendAt,
+    assumptions,
+    results: results.map(toJson),
+  };
+}
+
+/** A customer, with texts cut to what a report can hold. */
+export function customerJson({ id, name, email }: Diagnosis['customer']): object {
+  return { id, name: bounded(name), email: bounded(email) };
+}
+
+/** A notification; null for direct mail. */
+export function subjectJson(notification: EmailReport['notification']): object | null {
+  return notification && { id: notification.id, name: bounded(notification.name) };
 }
 
 /** One result, the same in every command. */

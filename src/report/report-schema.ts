@@ -46,6 +46,18 @@ const result = z.strictObject({
   summary: z.string().min(1),
   why: z.string().min(1).optional(),
   unconfirmed: z.literal(true).optional(),
+  fingerprint: z
+    .string()
+    .optional()
+    .meta({ description: 'check: the same for the same finding from run to run' }),
+  accepted: z
+    .strictObject({
+      by: z.enum(['baseline', 'comment', 'configuration']),
+      reason: z.string().optional(),
+      until: z.string().optional(),
+    })
+    .optional()
+    .meta({ description: 'check: there, but accepted, so it does not count' }),
   evidence: z.array(evidence),
   missing: z.array(z.string()).min(1).optional(),
   remediation: remediation.optional(),
@@ -64,9 +76,12 @@ const email = z.strictObject({
   results: z.array(result),
 });
 
-const sources = z.array(
-  z.strictObject({ kind: z.enum(['export', 'live']), name: z.string(), exportedAt: z.string().nullable() }),
-);
+const source = z.strictObject({
+  kind: z.enum(['export', 'live']),
+  name: z.string(),
+  exportedAt: z.string().nullable(),
+});
+const sources = z.array(source);
 
 const stage = z.strictObject({
   stage: z.string(),
@@ -100,19 +115,57 @@ const asked = {
     .meta({ description: 'smtp: what was said, secrets masked' }),
 };
 
+const customer = z.strictObject({
+  id: z.string().nullable(),
+  name: z.string().nullable(),
+  email: z.string().nullable(),
+});
+const overall = z.enum(['sends', 'delayed', 'blocked', 'unknown', 'partial']);
+
 const diagnosis = z.strictObject({
   schemaVersion: z.literal(1),
   command: z.literal('diagnose'),
   asOf: z.string(),
   sources,
-  customer: z.strictObject({
-    id: z.string().nullable(),
-    name: z.string().nullable(),
-    email: z.string().nullable(),
-  }),
-  verdict: z.enum(['sends', 'delayed', 'blocked', 'unknown', 'partial']),
+  customer,
+  verdict: overall,
   emails: z.array(email).min(1),
   probes: z.array(z.strictObject(asked)).optional().meta({ description: 'with --probe' }),
+  notes: z.array(z.string()),
+});
+
+const check = z.strictObject({
+  schemaVersion: z.literal(1),
+  command: z.literal('check'),
+  asOf: z.string(),
+  sources,
+  accounts: z
+    .array(
+      z.strictObject({
+        source,
+        verdict: overall,
+        results: z.array(result).meta({ description: 'the gates that are the same for every email' }),
+        notifications: z.array(
+          z.strictObject({
+            notification: email.shape.notification,
+            enabled: z.boolean().meta({ description: 'one that is switched off never fails a run' }),
+            verdict: email.shape.verdict,
+            results: z.array(result),
+          }),
+        ),
+        customers: z.array(z.strictObject({ customer, verdict: overall, emails: z.array(email) })),
+      }),
+    )
+    .min(1),
+  suppressions: z
+    .array(result)
+    .meta({ description: 'suppressions that are unused, expired or cannot be read' }),
+  baseline: z
+    .strictObject({
+      vanished: z.array(z.strictObject({ fingerprint: z.string(), finding: z.string(), about: z.string() })),
+    })
+    .optional()
+    .meta({ description: 'what the baseline has and this run has not' }),
   notes: z.array(z.string()),
 });
 
@@ -155,7 +208,7 @@ const failure = z.strictObject({
 
 /** The documents that `--format json` prints, on success and on failure. */
 export const reportSchema = z
-  .union([diagnosis, probe, failure])
+  .union([diagnosis, check, probe, failure])
   .meta({ title: 'mailcheck report, schemaVersion 1' });
 
 /** The JSON Schema of those documents. */

@@ -1,6 +1,7 @@
 import { type CustomerMatch, CustomerSearch } from '../../account/find-customer.js';
 import type { Path } from '../../account/pointer.js';
 import type { ErrorDetail } from '../../core/errors.js';
+import type { IgnoreComment } from '../../core/ignore-comment.js';
 import { describeValue } from './describe-value.js';
 import type { Place, SourceText } from './source-text.js';
 
@@ -13,6 +14,8 @@ export interface ExportFile {
   /** The values of the top-level keys; `customers` only when it is no list. */
   readonly sections: ReadonlyMap<string, unknown>;
   readonly customers: CustomersOfFile | undefined;
+  /** What was said to mailcheck in comments; none in JSON. */
+  readonly comments?: readonly IgnoreComment[];
   /** The place of a value or of its key; of what is absent, that of its nearest present parent. */
   locate(path: Path, part?: Part): Place;
 }

@@ -4,8 +4,14 @@ const mostListed = 50;
 
 /** Gathers everything that is wrong with the files, so that it can all be told at once. */
 export class Faults {
+  readonly #of: 'export' | 'configuration';
   readonly #listed: ErrorDetail[] = [];
   #count = 0;
+
+  /** @param of what the files are. */
+  constructor(of: 'export' | 'configuration' = 'export') {
+    this.#of = of;
+  }
 
   /** The detail is made only while the list has room: finding its place may cost something. */
   add(makeDetail: () => ErrorDetail): void {
@@ -27,6 +33,7 @@ export class Faults {
     );
     const errors = this.#count === 1 ? '1 error' : `${this.#count} errors`;
     const said = this.isFull ? `at least ${errors}, of which ${details.length} are listed` : errors;
-    throw new UsageError('export-invalid', `The export cannot be used: ${said}.`, details);
+    const code = this.#of === 'export' ? 'export-invalid' : 'usage';
+    throw new UsageError(code, `The ${this.#of} cannot be used: ${said}.`, details);
   }
 }

@@ -3,6 +3,7 @@ import { nearestCustomers } from '../../account/find-customer.js';
 import type { Path } from '../../account/pointer.js';
 import type { Account, Customer } from '../../account/types.js';
 import { UsageError } from '../../core/errors.js';
+import type { IgnoreComment } from '../../core/ignore-comment.js';
 import type { ExportFile } from './export-file.js';
 import { Faults } from './faults.js';
 import { judge } from './judge.js';
@@ -37,6 +38,8 @@ export interface LoadedExport {
   }[];
   /** Unknown keys, each with its place and the key that may be meant. */
   readonly notes: readonly string[];
+  /** What was said to mailcheck in comments of the files. */
+  readonly comments: readonly IgnoreComment[];
   /**
    * Where a value stands: through anchors, aliases and merges to the line a person would edit; of an absent value,
    * its nearest present parent. Worked out when called.
@@ -89,6 +92,7 @@ export async function loadExport({ files: names, customer, strict }: ExportReque
       : [],
     sources: files.map((file) => ({ kind: 'export', name: file.name, exportedAt: exportedAt(file) })),
     notes: strict ? [] : notesOn(unknown, merged.locate),
+    comments: files.flatMap(({ comments = [] }) => comments),
     locate: (path) => merged.locate(path),
   };
 }

@@ -1,4 +1,5 @@
 import type { ErrorDetail } from '../../core/errors.js';
+import { IGNORE, type IgnoreComment } from '../../core/ignore-comment.js';
 import { decodeText } from './decode-text.js';
 import { type ExportFile, wholeFile } from './export-file.js';
 import type { Faults } from './faults.js';
@@ -24,8 +25,9 @@ export async function readExportFile(
     if (typeof text !== 'string') throw new Unreadable(text.message, { line: text.line });
     if (text.trim() === '')
       throw new Unreadable(name === '-' ? 'Standard input is empty.' : 'The file is empty.');
-    const read = await readText(new SourceText(name, text), wanted);
-    if ('locate' in read) return read;
+    const source = new SourceText(name, text);
+    const read = await readText(source, wanted);
+    if ('locate' in read) return { ...read, comments: await commentsIn(source) };
     for (const detail of read) faults.add(() => detail);
   } catch (error) {
     if (!(error instanceof Unreadable)) throw error;
@@ -65,4 +67,11 @@ async function readYaml(
   // Loaded only for YAML: it takes a while.
   const { readYamlFile } = await import('./yaml-file.js');
   return readYamlFile(source, wanted);
+}
+
+/** Comments for mailcheck. Looked for only where its word occurs, and not in JSON, which has no comments. */
+async function commentsIn(source: SourceText): Promise<readonly IgnoreComment[]> {
+  if (/\.json$/i.test(source.name) || !source.text.includes(IGNORE)) return [];
+  const { ignoreComments } = await import('./yaml-comments.js');
+  return ignoreComments(source);
 }

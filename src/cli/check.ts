@@ -1,0 +1,181 @@
+import { readFileSync } from 'node:fs';
+import { checks as ownChecks, settingsChecks } from '../../checks/index.js';
+import type { Check } from '../core/check.js';
+import { UsageError } from '../core/errors.js';
+import { exitCodeOf, type Weighed } from '../core/exit-code.js';
+import { type Acceptance, accept, faultOfName, type Standing } from '../findings/accept.js';
+import { type BaselineEntry, baselineText, readBaseline } from '../findings/baseline.js';
+import { visible } from '../report/harmless.js';
+import type { LoadedExport } from '../sources/export/load.js';
+import { accountsAsked, loadAccounts } from './accounts-asked.js';
+import { renderingOf } from './check-rendering.js';
+import { type CheckSettings, checkSettings, type SourceOf, settingsText } from './check-settings.js';
+import { checksLeftOut } from './checks-left-out.js';
+import { failureDocument } from './failure.js';
+import { type JudgedExport, judgeExport } from './judge-export.js';
+import {
+  type Output,
+  type OutputFlags,
+  plannedOutputs,
+  refuseToOverwrite,
+  writeFailure,
+  writeOutputs,
+  writeWhole,
+} from './outputs.js';
+import type { ProbeFlags } from './probe-flags.js';
+import { questionOf } from './question.js';
+
+/** The options of `mailcheck check`, as commander hands them over. */
+export interface CheckFlags extends OutputFlags, ProbeFlags {
+  readonly export: readonly string[];
+  readonly message?: string;
+  readonly loan?: string;
+  readonly event?: string;
+  readonly at?: string;
+  readonly direct: boolean;
+  readonly only: readonly string[];
+  readonly skip: readonly string[];
+  readonly probe: boolean;
+  readonly strict: boolean;
+  readonly failOn: 'fail' | 'warn';
+  readonly onUnknown?: 'pass' | 'fail';
+  readonly baseline?: string;
+  readonly writeBaseline?: string;
+  /** A file; false with --no-config; true or absent: the nearest one. */
+  readonly config?: string | boolean;
+  readonly showConfig: boolean;
+  readonly plugin: readonly string[];
+  readonly quiet: boolean;
+  readonly debug: boolean;
+}
+
+/** Runs `mailcheck check` and returns its exit code. */
+export async function runCheck(
+  named: readonly string[],
+  given: CheckFlags,
+  sourceOf: SourceOf,
+): Promise<number> {
+  const settings = await checkSettings(named, given, sourceOf);
+  if (given.showConfig) {
+    process.stdout.write(settingsText(settings));
+    return 0;
+  }
+  const outputs = plannedOutputs(settings.flags);
+  try {
+    return await checkExports(settings, outputs);
+  } catch (error) {
+    await writeFailure(outputs, failureDocument(error));
+    throw error;
+  }
+}
+
+async function checkExports(settings: CheckSettings, outputs: readonly Output[]): Promise<number> {
+  const { flags } = settings;
+  const checks = ownChecks;
+  const all = [...checks, ...settingsChecks];
+  const question = questionOf(flags);
+  const leftOut = checksLeftOut(all, flags);
+  refuseUnknownNames(settings, all);
+  const { groups, notes: skipped } = await accountsAsked(settings.exports, flags.export);
+  const { baseline: baselineFile, writeBaseline } = flags;
+  refuseToOverwrite(groups.flat(), [
+    ...flags.output,
+    ...(writeBaseline === undefined ? [] : [writeBaseline]),
+  ]);
+  const earlier =
+    baselineFile === undefined || writeBaseline !== undefined ? undefined : baselineFrom(baselineFile);
+
+  const { accounts, notes } = withMessages(await loadAccounts(groups, flags.strict), question.direct);
+  const allNotes = [...skipped, ...notes];
+  if (!flags.quiet) for (const note of allNotes) process.stderr.write(`mailcheck: note: ${visible(note)}\n`);
+  const judged: JudgedExport[] = [];
+  for (const loaded of accounts) {
+    judged.push(await judgeExport(loaded, { question, checks, settingsChecks, leftOut }, flags));
+  }
+
+  const acceptance: Acceptance = {
+    suppressions: settings.suppressions,
+    baseline: earlier,
+    levels: settings.levels,
+    checks: all,
+    leftOut,
+    hasProbed: flags.probe,
+    isPartial: flags.direct || [flags.message, flags.loan, flags.event].some((one) => one !== undefined),
+    question,
+  };
+  const standing =
+    writeBaseline === undefined
+      ? accept(judged, acceptance)
+      : await acceptAll(judged, acceptance, writeBaseline);
+  await writeOutputs(outputs, renderingOf({ judged, standing, notes: allNotes, checks: all }), flags);
+  const { failOn, onUnknown } = flags;
+  return exitCodeOf(openResults(standing), { failOn, onUnknown });
+}
+
+/** What is still to be acted on: neither accepted nor part of something that does not count. */
+function openResults({ marks, upkeep }: Standing): Weighed[] {
+  const open = [...marks].flatMap(([result, { isCounted, accepted, level }]): Weighed[] =>
+    isCounted && !accepted ? [{ status: result.status, check: result.check, level }] : [],
+  );
+  return [...open, ...upkeep];
+}
+
+/** Accounts without a notification have nothing to check. */
+function withMessages(
+  loaded: readonly LoadedExport[],
+  isDirect: boolean,
+): { readonly accounts: readonly LoadedExport[]; readonly notes: readonly string[] } {
+  const has = ({ account }: LoadedExport) => isDirect || Boolean(account.notifications?.length);
+  const accounts = loaded.filter(has);
+  if (accounts.length === 0) {
+    throw new UsageError(
+      'nothing-to-check',
+      'There are no notifications to check. Add `notifications` to the export, or use --direct for manual emails.',
+    );
+  }
+  const without = loaded
+    .filter((one) => !has(one))
+    .map(({ sources }) => sources.map(({ name }) => name).join(' + '));
+  return {
+    accounts,
+    notes: [
+      ...loaded.flatMap(({ notes }) => notes),
+      ...without.map((name) => `${name} was skipped: it has no notifications.`),
+    ],
+  };
+}
+
+/** Everything that is found now goes into the baseline, and is accepted by it. */
+async function acceptAll(
+  judged: readonly JudgedExport[],
+  acceptance: Acceptance,
+  file: string,
+): Promise<Standing> {
+  const { entries } = accept(judged, acceptance);
+  await writeWhole(file, baselineText(entries));
+  return accept(judged, { ...acceptance, baseline: entries });
+}
+
+function baselineFrom(file: string): readonly BaselineEntry[] {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new UsageError('usage', `--baseline "${file}" cannot be read: ${why}`, [], { cause: error });
+  }
+  return readBaseline(file, text);
+}
+
+/** A misspelt name in the configuration would suppress nothing, in silence. */
+function refuseUnknownNames({ levels, suppressions }: CheckSettings, checks: readonly Check[]): void {
+  const details = [
+    ...[...levels.keys()].map((name) => ({ name, place: {} })),
+    ...suppressions.map(({ finding, place }) => ({ name: finding, place })),
+  ].flatMap(({ name, place }) => {
+    const fault = faultOfName(name, checks);
+    return fault === undefined ? [] : [{ ...place, message: fault }];
+  });
+  if (details.length > 0)
+    throw new UsageError('usage', 'The configuration names what does not exist.', details);
+}

@@ -1,0 +1,13 @@
+/** The word with which a comment speaks to mailcheck. */
+export const IGNORE = 'mailcheck-ignore';
+
+/** A comment `# mailcheck-ignore <check/code>: reason until YYYY-MM-DD` in a YAML export. */
+export interface IgnoreComment {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  /** The line it speaks of: its own, or the next with content where it stands alone. */
+  readonly about: number;
+  /** What stands behind the word. */
+  readonly text: string;
+}

@@ -1,0 +1,42 @@
+import { Lexer } from 'yaml';
+import { IGNORE, type IgnoreComment } from '../../core/ignore-comment.js';
+import type { SourceText } from './source-text.js';
+
+/** The lexer puts this before the text of a plain or block scalar, in which `#` begins no comment. */
+const SCALAR = '\u001f';
+const MARKS = new Set(['\u0002', '\u0018', SCALAR]);
+
+/** The comments of a YAML text that speak to mailcheck; what only looks like one inside a text is left alone. */
+export function ignoreComments(source: SourceText): IgnoreComment[] {
+  const { text, name } = source;
+  const lines = text.split('\n');
+  const found: IgnoreComment[] = [];
+  let offset = text.startsWith('\ufeff') ? 1 : 0;
+  let before = '';
+  for (const lexeme of new Lexer().lex(text.slice(offset))) {
+    if (MARKS.has(lexeme)) {
+      before = lexeme;
+      continue;
+    }
+    const said = before !== SCALAR && lexeme.startsWith('#') ? wordsOf(lexeme) : undefined;
+    if (said !== undefined) {
+      const { line, column } = source.at(offset);
+      const isAlone = (lines[line - 1] ?? '').slice(0, column - 1).trim() === '';
+      found.push({ file: name, line, column, about: isAlone ? nextContent(lines, line) : line, text: said });
+    }
+    offset += lexeme.length;
+    before = lexeme;
+  }
+  return found;
+}
+
+function wordsOf(comment: string): string | undefined {
+  const [, words] = /^#+\s*mailcheck-ignore\b(.*)$/s.exec(comment) ?? [];
+  return comment.includes(IGNORE) ? words : undefined;
+}
+
+/** The number of the next line that is neither blank nor a comment. */
+function nextContent(lines: readonly string[], after: number): number {
+  const next = lines.findIndex((text, i) => i >= after && !/^\s*(#|$)/.test(text));
+  return next === -1 ? after : next + 1;
+}
