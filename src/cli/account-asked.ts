@@ -148,7 +148,7 @@ function fromExport(
 }
 
 /** The endpoint that gave a fact, or its nearest parent. */
-function placeIn(
+export function placeIn(
   path: Path,
   read: { readonly readAt: string; readonly placeOf: (path: Path) => string | undefined },
 ): Place {

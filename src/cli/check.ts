@@ -6,13 +6,13 @@ import { exitCodeOf, type Weighed } from '../core/exit-code.js';
 import { type Acceptance, accept, faultOfName, type Standing } from '../findings/accept.js';
 import { type BaselineEntry, baselineText, readBaseline } from '../findings/baseline.js';
 import { visible } from '../report/harmless.js';
-import type { LoadedExport } from '../sources/export/load.js';
 import { accountsAsked, loadAccounts } from './accounts-asked.js';
 import { renderingOf } from './check-rendering.js';
 import { type CheckSettings, checkSettings, type SourceOf, settingsText } from './check-settings.js';
 import { checksLeftOut } from './checks-left-out.js';
 import { failureDocument } from './failure.js';
 import { type JudgedExport, judgeExport } from './judge-export.js';
+import { type ExportAsked, withLiveSettings } from './live-settings.js';
 import {
   type Output,
   type OutputFlags,
@@ -35,6 +35,7 @@ export interface CheckFlags extends OutputFlags, ProbeFlags {
   readonly direct: boolean;
   readonly only: readonly string[];
   readonly skip: readonly string[];
+  readonly live: boolean;
   readonly probe: boolean;
   readonly strict: boolean;
   readonly failOn: 'fail' | 'warn';
@@ -71,7 +72,8 @@ export async function runCheck(
 
 async function checkExports(settings: CheckSettings, outputs: readonly Output[]): Promise<number> {
   const { flags } = settings;
-  const checks = ownChecks;
+  const { plugin } = flags;
+  const checks = plugin.length === 0 ? ownChecks : [...ownChecks, ...(await pluginChecks(plugin))];
   const all = [...checks, ...settingsChecks];
   const question = questionOf(flags);
   const leftOut = checksLeftOut(all, flags);
@@ -85,7 +87,11 @@ async function checkExports(settings: CheckSettings, outputs: readonly Output[])
   const earlier =
     baselineFile === undefined || writeBaseline !== undefined ? undefined : baselineFrom(baselineFile);
 
-  const { accounts, notes } = withMessages(await loadAccounts(groups, flags.strict), question.direct);
+  const exported = await loadAccounts(groups, flags.strict);
+  const { accounts, notes } = withMessages(
+    flags.live ? await withLiveSettings(exported, question.now, flags) : exported,
+    question.direct,
+  );
   const allNotes = [...skipped, ...notes];
   if (!flags.quiet) for (const note of allNotes) process.stderr.write(`mailcheck: note: ${visible(note)}\n`);
   const judged: JudgedExport[] = [];
@@ -109,7 +115,14 @@ async function checkExports(settings: CheckSettings, outputs: readonly Output[])
       : await acceptAll(judged, acceptance, writeBaseline);
   await writeOutputs(outputs, renderingOf({ judged, standing, notes: allNotes, checks: all }), flags);
   const { failOn, onUnknown } = flags;
-  return exitCodeOf(openResults(standing), { failOn, onUnknown });
+  const isBroken = accounts.some((account) => account.isBroken === true);
+  return exitCodeOf(openResults(standing), { failOn, onUnknown, isBroken });
+}
+
+/** Loaded only here: a run without plugins needs nothing of it. */
+async function pluginChecks(files: readonly string[]): Promise<readonly Check[]> {
+  const { loadPlugins } = await import('./plugins.js');
+  return loadPlugins(files, [...ownChecks, ...settingsChecks]);
 }
 
 /** What is still to be acted on: neither accepted nor part of something that does not count. */
@@ -122,10 +135,10 @@ function openResults({ marks, upkeep }: Standing): Weighed[] {
 
 /** Accounts without a notification have nothing to check. */
 function withMessages(
-  loaded: readonly LoadedExport[],
+  loaded: readonly ExportAsked[],
   isDirect: boolean,
-): { readonly accounts: readonly LoadedExport[]; readonly notes: readonly string[] } {
-  const has = ({ account }: LoadedExport) => isDirect || Boolean(account.notifications?.length);
+): { readonly accounts: readonly ExportAsked[]; readonly notes: readonly string[] } {
+  const has = ({ account }: ExportAsked) => isDirect || Boolean(account.notifications?.length);
   const accounts = loaded.filter(has);
   if (accounts.length === 0) {
     throw new UsageError(

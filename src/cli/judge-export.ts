@@ -10,14 +10,14 @@ import { tracer } from '../core/evidence.js';
 import type { Question } from '../core/facts.js';
 import type { JudgedAccount } from '../findings/accept.js';
 import { ownerOf } from '../findings/fingerprint.js';
-import type { LoadedExport } from '../sources/export/load.js';
 import type { CheckFlags } from './check.js';
+import type { ExportAsked } from './live-settings.js';
 import { masked } from './masked.js';
 import { partsOf, probeEmails } from './probe-parts.js';
 
 /** An account that was judged, with what it was read from. */
 export interface JudgedExport extends JudgedAccount {
-  readonly sources: LoadedExport['sources'];
+  readonly sources: ExportAsked['sources'];
   readonly customers: readonly Customer[];
 }
 
@@ -30,7 +30,7 @@ interface Run {
 }
 
 /** Judges one account: its settings, its notifications, its customers. */
-export async function judgeExport(loaded: LoadedExport, run: Run, flags: CheckFlags): Promise<JudgedExport> {
+export async function judgeExport(loaded: ExportAsked, run: Run, flags: CheckFlags): Promise<JudgedExport> {
   const secrets = literalSecrets(loaded.account);
   const account = withholdReused(loaded.account, secrets);
   const everybody = loaded.customers.map(({ customer }) => withholdReused(customer, secrets));
@@ -40,7 +40,7 @@ export async function judgeExport(loaded: LoadedExport, run: Run, flags: CheckFl
     ? await probeEmails(loaded.account, subjectsOf(request), run.question, partsOf(run.leftOut), flags)
     : undefined;
   const whole = { ...account, customers: everybody };
-  const trace = tracer(whole, loaded.locate);
+  const trace = tracer(whole, loaded.locate, loaded.contradicts);
   const report = checkAccount({
     ...request,
     probed,

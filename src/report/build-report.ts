@@ -124,7 +124,8 @@ function reported(
     status,
     ...(code !== undefined && { code }),
     ...(reason !== undefined && { reason }),
-    level: mark?.level ?? 'none',
+    // What has no mark is a pass, a skip, or what mailcheck says of its suppressions.
+    level: mark?.level ?? (status === 'warn' ? 'warning' : 'none'),
     summary: mask(result.summary),
     ...(why !== undefined && { why: mask(why) }),
     ...(unconfirmed && { unconfirmed }),
