@@ -3,7 +3,17 @@ import { accessSync, constants } from 'node:fs';
 import path from 'node:path';
 
 /** What a test may need beside Node: a program of this name, or the rights of root. */
-export type Need = 'exim4' | 'postfix' | 'dovecot' | 'swaks' | 'openssl' | 'nsd' | 'unbound' | 'root';
+export type Need =
+  | 'exim4'
+  | 'postfix'
+  | 'dovecot'
+  | 'swaks'
+  | 'openssl'
+  | 'nsd'
+  | 'unbound'
+  | 'clojure'
+  | 'xmllint'
+  | 'root';
 
 const told = new Set<string>();
 
