@@ -61,7 +61,7 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
   'src/handshake': ['src/core', 'src/account'],
   'src/providers': ['src/core'],
   'src/rules': [],
-  'src/message': ['src/core', 'src/account', 'htmlparser2'],
+  'src/message': ['src/core', 'src/account', 'src/calendar', 'src/rules', 'htmlparser2'],
   bin: ['node:', 'dist'],
 };
 

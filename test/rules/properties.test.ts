@@ -1,0 +1,3 @@
+import { ruleProperties } from './rule-properties.js';
+
+ruleProperties({ texts: 5000, programs: 2000, rules: 1000 });
