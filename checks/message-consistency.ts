@@ -1,7 +1,7 @@
 import { notificationName, statusName } from '../src/account/lookup.js';
 import type { Path } from '../src/account/pointer.js';
 import type { EnrollmentRow, Notification } from '../src/account/types.js';
-import { defineCheck, type Outcome } from '../src/core/check.js';
+import { defineCheck, type FindingSpec, type Outcome } from '../src/core/check.js';
 import type { View } from '../src/core/facts.js';
 import { listed, quoted } from '../src/core/words.js';
 import { configuredKinds } from '../src/message/configured-event.js';
@@ -15,6 +15,7 @@ import {
   type UnlistedStatus,
   unlistedStatuses,
 } from '../src/message/named-statuses.js';
+import { type Contradiction, contradictionIn } from '../src/message/rule-within-restrictions.js';
 import { areKeptApart, eventOf, type SharedEvent, sharedEvent } from '../src/message/shared-event.js';
 
 type Seen = View<'notification' | 'notifications' | 'enrollmentByStatus'>;
@@ -103,6 +104,26 @@ function inOneSentence({ said: [first = '', ...more], ...rest }: Compared): stri
   const text = [first.charAt(0).toUpperCase() + first.slice(1), ...more].join('; ');
   return `${text}. ${notGiven({ said: [], ...rest })}`.trim();
 }
+
+const ruleAndRestriction = {
+  status: 'fail',
+  summary: (facts, { restrictions }: Contradiction) =>
+    `The rule of ${message(facts)} is false for every loan that its ${listed(restrictions.map(({ name }) => name))} ${restrictions.length > 1 ? 'restrictions let' : 'restriction lets'} through.`,
+  why: 'The rule and the restrictions must both hold, so no loan gets the email.',
+  evidence: (facts, { restrictions }: Contradiction) => [
+    below(facts, ['rule']),
+    ...restrictions.map(({ field }) => below(facts, ['email', 'restrictions', field])),
+  ],
+  fix: (facts) => ({
+    menu: RESTRICTIONS_MENU,
+    url: RESTRICTIONS_URL,
+    steps: [
+      `Decide which loans ${message(facts)} is for.`,
+      `Open ${RESTRICTIONS_MENU} and take out the restriction that the rule contradicts, or mend the rule in the Formula Editor.`,
+      'Click Save.',
+    ],
+  }),
+} satisfies FindingSpec<Seen, Contradiction>;
 
 export default defineCheck({
   id: 'message-consistency',
@@ -204,6 +225,14 @@ export default defineCheck({
         ],
       }),
     },
+    'rule-and-restriction': ruleAndRestriction,
+    'rule-and-status': {
+      ...ruleAndRestriction,
+      code: 'rule-and-restriction',
+      status: 'warn',
+      unconfirmed: true,
+      why: 'No loan would get the email, if loan-status holds the name of the status alone; it may hold the sub-status too.',
+    },
     direct: {
       status: 'skip',
       reason: 'not-applicable',
@@ -247,6 +276,12 @@ export default defineCheck({
       const differs = canPassAfter(changesOf(facts), restricted, isNearlySame);
       // One cause, one finding: a misspelt status has been named above.
       if (!differs || unlisted.length === 0) said.push(say['event-and-restriction'](differs));
+    }
+
+    const contradiction = contradictionIn(notification);
+    if (contradiction) {
+      const { isByStatus } = contradiction;
+      said.push(say[isByStatus ? 'rule-and-status' : 'rule-and-restriction'](contradiction));
     }
 
     if (said.length > 0) return said;

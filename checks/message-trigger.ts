@@ -1,10 +1,9 @@
 import { isEmpty, loanName, notificationName } from '../src/account/lookup.js';
 import type { Path } from '../src/account/pointer.js';
-import type { Loan } from '../src/account/types.js';
 import type { AskedEvent } from '../src/core/asked-event.js';
 import { defineCheck, type Outcome } from '../src/core/check.js';
 import type { View } from '../src/core/facts.js';
-import { cut, listed, quoted } from '../src/core/words.js';
+import { listed, quoted } from '../src/core/words.js';
 import {
   askedInWords,
   configuredInWords,
@@ -13,8 +12,10 @@ import {
   isConfigured,
   nearestConfigured,
 } from '../src/message/configured-event.js';
+import { RuleOfLoan, ruleOf } from '../src/message/rule-of-loan.js';
+import { ruleOutcomes } from '../src/message/rule-outcomes.js';
 
-type Seen = View<'notification' | 'link'>;
+type Seen = View<'notification' | 'link' | 'tenant'>;
 
 const EVENT_MENU = 'Settings > Company > Notifications > Event Based Notifications';
 const TRIGGER_MENU = 'Settings > Company > Notifications > Trigger Based Notifications';
@@ -33,39 +34,13 @@ const kindNames = {
   builtIn: 'a built-in event',
 };
 
-/** What the loan has of the variables that stand in a rule: those of its own, else those made from its fields. */
-function variablesIn(rule: string, loan: Loan): string[] {
-  const names = new Set(rule.split(/[\s()[\]{}"',;`~@^]+/));
-  const known = {
-    'status-days-past-due': loan.daysPastDue,
-    'status-amount-due': loan.amountPastDue,
-    'status-loan-recency': loan.loanRecency,
-    'loan-status': loan.status,
-    'source-company': loan.sourceCompany,
-    ...loan.variables,
-  };
-  return Object.entries(known).flatMap(([name, value]) =>
-    names.has(name) ? [`${name} is ${value === undefined ? 'not given' : cut(JSON.stringify(value))}`] : [],
-  );
-}
-
-function whereToLook(facts: Seen): readonly [string, ...string[]] {
-  const rule = facts.notification?.rule ?? '';
-  const variables = variablesIn(rule, facts.link?.loan ?? {});
-  return [
-    `The rule of ${name(facts)}: ${cut(rule.trim().replace(/\s+/g, ' '), 200)}`,
-    ...(variables.length > 0 ? [`${loanWords(facts)}: ${listed(variables)}.`] : []),
-    `Check the rule for this loan in the Formula Editor of the notification (${TRIGGER_MENU}).`,
-  ];
-}
-
 export default defineCheck({
   id: 'message-trigger',
   title: 'Something triggers the message',
   article: 'Create Event-Based Notification',
   scope: 'message',
   worst: 'fail',
-  needs: ['notification', 'link'],
+  needs: ['notification', 'link', 'tenant'],
 
   outcomes: {
     happened: {
@@ -148,6 +123,7 @@ export default defineCheck({
         ],
       }),
     },
+    ...ruleOutcomes,
     'loan-not-maintained': {
       status: 'fail',
       summary: (facts) => `${loanWords(facts)} is ${loanFlag(facts)}.`,
@@ -177,14 +153,6 @@ export default defineCheck({
       reason: 'not-applicable',
       summary: 'No customer is asked about, so no loan.',
     },
-    'rule-not-evaluated': {
-      status: 'unknown',
-      summary: (facts) =>
-        `mailcheck does not work out rules; whether that of ${name(facts)} is true is not known.`,
-      missing: () => [],
-      evidence: (facts) => [at(facts, 'rule')],
-      look: whereToLook,
-    },
     unknown: { status: 'unknown', missing: (_, paths: readonly Path[]) => paths },
   },
 
@@ -210,12 +178,27 @@ export default defineCheck({
     const unknownRule = rule === undefined ? [at(facts, 'rule')] : [];
     const said: Outcome[] = [];
     if (isEmpty(rule)) said.push(say['no-rule']());
+    const read = isEmpty(rule) || rule === undefined ? undefined : ruleOf(notification);
+    if (read?.status === 'unreadable') said.push(say['rule-unreadable'](read.problem));
     switch (linkage) {
-      case 'linked':
+      case 'linked': {
         if (link?.loan?.archived || link?.loan?.deleted) said.push(say['loan-not-maintained']());
         if (rule === undefined) said.push(say.unknown(unknownRule));
-        else if (!isEmpty(rule)) said.push(say['rule-not-evaluated']());
+        if (read?.status === 'too-large') said.push(say['rule-too-large'](read.says));
+        if (read?.status !== 'read') return said;
+        const judged = new RuleOfLoan(read.rule, link?.loan ?? {});
+        const { truth, numberKinds, isManyNotEqual } = judged.verdict;
+        const hasMixedKinds = numberKinds.length > 0;
+        if (truth === undefined) said.push(say['rule-open'](judged));
+        else {
+          const isUnconfirmed = isManyNotEqual || judged.turnsOnStatusName;
+          if (!truth) said.push(say[isUnconfirmed ? 'rule-false-unconfirmed' : 'rule-false'](judged));
+          else if (!hasMixedKinds && said.length === 0)
+            return say[isUnconfirmed ? 'rule-true-unconfirmed' : 'rule-true'](judged);
+        }
+        if (hasMixedKinds) said.push(say['rule-number-kind'](judged));
         return said;
+      }
       case 'links-absent':
         return said.length > 0 ? said : say.unknown([...unknownRule, [...facts.at.customer, 'links']]);
       case 'no-customer':

@@ -93,3 +93,8 @@ export function isDate(text: string): boolean {
   // An impossible day of a short month is not refused by `Date` but carried into the next month.
   return !Number.isNaN(midnight.getTime()) && midnight.toISOString().startsWith(text);
 }
+
+/** A day of the calendar so many days later. */
+export function addDays(date: string, days: number): string {
+  return new Date(Date.parse(`${date}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
+}

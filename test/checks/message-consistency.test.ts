@@ -30,6 +30,14 @@ const sent = (name: string, on: Event, restrictions: Restrictions | null = null)
   email: { enabled: true, restrictions },
 });
 
+/** One trigger notification. */
+const ruled = (rule: string, restrictions: Restrictions) => ({
+  [kind]: 'trigger',
+  [event]: undefined,
+  [`${list}/0/rule`]: rule,
+  [`${list}/0/email/restrictions`]: restrictions,
+});
+
 /** Two notifications, of which the second is asked about. */
 function two(first: Notification, second: Notification) {
   return { set: { [list]: [first, second] }, notification: 1 };
@@ -449,6 +457,22 @@ const cases: readonly Case[] = [
       'fail no-enrolled-status',
       'warn event-and-restriction',
     ],
+  },
+  {
+    name: 'a rule that no loan within Days Past Due meets',
+    set: ruled('(>= status-days-past-due 5)', { daysPastDue: { max: 3 } }),
+    says: ['fail rule-and-restriction'],
+    naming: ['Days Past Due restriction lets through'],
+  },
+  {
+    name: 'a rule that a loan within Days Past Due meets',
+    set: ruled('(>= status-days-past-due 5)', { daysPastDue: { max: 5 } }),
+    says: ['skip not-applicable'],
+  },
+  {
+    name: 'a rule of another status than the restriction',
+    set: ruled('(= loan-status "Closed")', { loanStatus: [open] }),
+    says: ['warn rule-and-restriction'],
   },
 ];
 

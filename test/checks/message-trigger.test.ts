@@ -24,6 +24,41 @@ const trigger = (text: string | null | undefined) => ({
 });
 const late = '(>= status-days-past-due 5)';
 
+/** Rules for a loan that is Open / Repaying, 0 days past due, 14 days after its last payment. */
+const rules = [
+  { name: 'true', rule: '(< status-days-past-due 5)', says: ['pass'] },
+  { name: 'nil', rule: 'nil', says: ['fail rule-false'] },
+  { name: 'a text is true', rule: '"no"', says: ['pass'] },
+  { name: 'zero is true', rule: 'status-days-past-due', says: ['pass'] },
+  { name: 'the name of the status', rule: '(= loan-status "Open")', says: ['pass'] },
+  { name: 'not= of three', rule: '(not= 1 2 3)', says: ['pass'] },
+  { name: 'a comment alone', rule: '; not yet', says: ['fail rule-unreadable'], naming: ['no expression'] },
+  { name: 'two expressions', rule: 'true false', says: ['fail rule-unreadable'], naming: ['column 6'] },
+  { name: 'a parenthesis too few', rule: '(= 1', says: ['fail rule-unreadable'], naming: ['line 1, column'] },
+  { name: 'a parenthesis too many', rule: '(= 1 1))', says: ['fail rule-unreadable'], naming: ['column 8'] },
+  {
+    name: 'an amount compared with a whole number',
+    rule: '(= status-amount-due 0)',
+    says: ['fail rule-false', 'warn rule-number-kind'],
+    naming: ['0.0'],
+  },
+  {
+    name: 'an amount compared with a whole number, where it does not matter',
+    rule: '(or (= status-amount-due 0) true)',
+    says: ['warn rule-number-kind'],
+  },
+  { name: 'an unknown that decides nothing', rule: '(and false status-payoff)', says: ['fail rule-false'] },
+  { name: 'an unknown', rule: '(> status-payoff 0)', says: [`unknown ${loan}/variables/status-payoff`] },
+  { name: 'a refusal of Clojure', rule: '(/ 1 0)', says: ['unknown'], naming: ['zero'] },
+  { name: 'nil where a number is needed', rule: '(< nil 1)', says: ['unknown'] },
+  {
+    name: 'a function outside the subset',
+    rule: '(slurp "/etc/passwd")',
+    says: ['unknown'],
+    naming: ['slurp'],
+  },
+].map(({ rule: text, ...row }) => ({ ...row, name: `a rule: ${row.name}`, set: trigger(text) }));
+
 const noEvents = [
   { name: 'null', value: null },
   { name: '{}', value: {} },
@@ -277,8 +312,19 @@ checkTable(check, [
   { name: 'rule empty', set: trigger(''), says: ['fail no-rule'] },
   { name: 'rule blank', set: trigger(' \n'), says: ['fail no-rule'], naming: ['"Payment received"'] },
   { name: 'rule not given', set: trigger(undefined), says: [`unknown ${rule}`] },
-  { name: 'a rule', set: trigger(late), says: ['unknown'], naming: ['that of "Payment received"'] },
-  { name: 'what happened leaves a rule alone', set: trigger(late), event: paidOff, says: ['unknown'] },
+  {
+    name: 'a rule that is false',
+    set: trigger(late),
+    says: ['fail rule-false'],
+    naming: ['"Payment received"', 'loan "CC-7301"', 'status-days-past-due is 0, needs at least 5'],
+  },
+  {
+    name: 'what happened leaves a rule alone',
+    set: trigger(late),
+    event: paidOff,
+    says: ['fail rule-false'],
+  },
+  ...rules,
   {
     name: 'what happened leaves an empty rule alone',
     set: trigger(''),
@@ -289,19 +335,19 @@ checkTable(check, [
   {
     name: 'an archived loan',
     set: { ...trigger(late), [`${loan}/archived`]: true },
-    says: ['fail loan-not-maintained', 'unknown'],
+    says: ['fail loan-not-maintained', 'fail rule-false'],
     naming: ['Loan "CC-7301" is archived.'],
   },
   {
     name: 'a deleted loan',
     set: { ...trigger(late), [`${loan}/deleted`]: true },
-    says: ['fail loan-not-maintained', 'unknown'],
+    says: ['fail loan-not-maintained', 'fail rule-false'],
     naming: ['Loan "CC-7301" is deleted.'],
   },
   {
     name: 'a loan both archived and deleted',
     set: { ...trigger(late), [`${loan}/archived`]: true, [`${loan}/deleted`]: true },
-    says: ['fail loan-not-maintained', 'unknown'],
+    says: ['fail loan-not-maintained', 'fail rule-false'],
   },
   {
     name: 'an archived loan and no rule',
@@ -316,7 +362,7 @@ checkTable(check, [
   {
     name: 'archived and deleted not given count as false',
     set: { ...trigger(late), [`${loan}/archived`]: undefined, [`${loan}/deleted`]: undefined },
-    says: ['unknown'],
+    says: ['fail rule-false'],
   },
   {
     name: 'an archived loan without an id',
@@ -392,34 +438,52 @@ describe('message-trigger without a customer', () => {
   });
 });
 
-describe('message-trigger, where to look for a rule', () => {
-  const steps = (text: string, loan: Loan) => {
+describe('message-trigger, what it says of a rule', () => {
+  const result = (text: string, loan: Loan) => {
     const account = { ...compactAccount(), notifications: [{ id: 4, kind: 'trigger' as const, rule: text }] };
     for (const customer of account.customers) customer.links = [{ loan }];
-    return run(check, account, {})[0]?.remediation?.steps;
+    return run(check, account, {})[0];
   };
 
-  it('shows the rule on one line and what the loan has of its variables', () => {
-    const text = `(and (= loan-status "Open")\n     (>= status-days-past-due 5) (> status-amount-due 10)
-      (< status-payoff 2500) (= source-company nil))`;
-    const loan = {
+  it('names what decided it, and the day from which time alone makes it true', () => {
+    const said = result('(and (= loan-status "Open") (>= status-days-past-due 5))', {
       displayId: 'CC-1',
-      daysPastDue: 6,
-      loanRecency: 3,
-      status: 'Late',
-      sourceCompany: null,
-      variables: { 'status-payoff': 120.5, 'loan-status': 'Open', other: 1 },
-    };
-    expect(steps(text, loan)).toEqual([
-      'The rule of "4": (and (= loan-status "Open") (>= status-days-past-due 5) (> status-amount-due 10) (< status-payoff 2500) (= source-company nil))',
-      'Loan "CC-1": status-days-past-due is 6, status-amount-due is not given, loan-status is "Open", source-company is null and status-payoff is 120.5.',
-      expect.stringContaining('Formula Editor'),
+      status: 'Open',
+      daysPastDue: 4,
+      snapshotDate: '2026-11-03',
+      variables: { 'loan-status': 'Open' },
+    });
+    expect(said?.summary).toBe(
+      'The rule of "4" is not true for loan "CC-1": status-days-past-due is 4, needs at least 5. If nothing else changes, status-days-past-due is 5 on 2026-11-04, and the nightly run of 2026-11-05 would send it.',
+    );
+    expect(said?.unconfirmed).toBeUndefined();
+    expect(said?.evidence.map(({ pointer }) => pointer)).toEqual([
+      '/notifications/0/rule',
+      '/customers/0/links/0/loan/daysPastDue',
     ]);
   });
 
-  it('names no variable that is only a part of another name, and cuts a long rule', () => {
-    const shown = steps(`(= my-loan-status ${'x'.repeat(1000)})`, { status: 'Open' });
-    expect(shown).toHaveLength(2);
-    expect(shown?.[0]?.length).toBeLessThan(250);
+  it('is not confirmed where it turns on the name of the status alone', () => {
+    const said = result('(= loan-status "Open - Repaying")', { status: 'Open', subStatus: 'Repaying' });
+    expect([said?.code, said?.unconfirmed]).toEqual(['rule-false', true]);
+    const own = result('(= loan-status "Open")', { status: 'Late', variables: { 'loan-status': 'Open' } });
+    expect([own?.status, own?.unconfirmed]).toEqual(['pass', undefined]);
+  });
+
+  it('names the facts that would settle it, and where they go', () => {
+    const said = result('(and (< status-payoff 2500) (>= status-days-past-due 5))', { daysPastDue: 6 });
+    expect(said?.summary).toContain('status-payoff is not known');
+    expect(said?.missing).toEqual([['customers', 0, 'links', 0, 'loan', 'variables', 'status-payoff']]);
+    expect(said?.remediation?.steps.at(-1)).toContain('/customers/0/links/0/loan/variables/status-payoff');
+  });
+
+  it('says what a rule uses that is not worked out', () => {
+    const said = result('(my-own-function status-days-past-due)', { daysPastDue: 6 });
+    expect([said?.status, said?.summary]).toEqual(['unknown', expect.stringContaining('my-own-function')]);
+  });
+
+  it('does not take long over a hostile rule', () => {
+    const said = result(`(reduce + (map inc [${'1 '.repeat(30_000)}]))`, {});
+    expect(said?.status).toBe('unknown');
   });
 });
