@@ -33,7 +33,8 @@ export async function explain(topic: string | undefined, root: string): Promise<
   return code === undefined ? page : findingText(page, `${check.id}/${code}`, code);
 }
 
-async function topics(): Promise<string[]> {
+/** Everything that can be explained, but the fields of the export. */
+export async function topics(): Promise<string[]> {
   const { providerIds } = await import('../providers/explain-provider.js');
   return [
     'export',

@@ -29,13 +29,17 @@ export async function main(argv: readonly string[], root: string): Promise<numbe
     const { reportFailure } = await import('./commands.js');
     return EXITS[reportFailure(error, argv)];
   } finally {
-    if (argv[0] === 'probe' || argv.includes('--probe')) endOnceWritten();
+    if (argv[0] === 'probe' || argv[0] === 'check' || argv.includes('--probe')) endOnceWritten();
   }
 }
 
-/** The system's look-up of a name cannot be cancelled, and would keep the process long after the report. */
+/**
+ * The system's look-up of a name cannot be cancelled, and a plugin may have left something open: both would keep the
+ * process long after the report.
+ */
 function endOnceWritten(): void {
-  process.stdout.write('', () => process.stderr.write('', () => process.exit()));
+  // One turn later, since a promise of a plugin that failed is an error too, and is seen at the end of this one.
+  process.stdout.write('', () => process.stderr.write('', () => setImmediate(() => process.exit())));
 }
 
 let hasLostOutput = false;

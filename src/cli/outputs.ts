@@ -117,7 +117,11 @@ export async function writeFailure(outputs: readonly Output[], document: string)
   }
 }
 
-function humanOptions(flags: OutputFlags, isTerminal: boolean): HumanOptions {
+/** How a report for people is printed: to a terminal or into a file. */
+export function humanOptions(
+  flags: Pick<OutputFlags, 'color' | 'ascii' | 'verbose'>,
+  isTerminal: boolean,
+): HumanOptions {
   return {
     ...(isTerminal ? terminal(flags) : { width: 80, color: false }),
     ascii: flags.ascii || !hasUnicodeLocale(),
@@ -125,7 +129,7 @@ function humanOptions(flags: OutputFlags, isTerminal: boolean): HumanOptions {
   };
 }
 
-function terminal({ color }: OutputFlags): Pick<HumanOptions, 'width' | 'color'> {
+function terminal({ color }: Pick<OutputFlags, 'color'>): Pick<HumanOptions, 'width' | 'color'> {
   const columns = process.stdout.columns ?? Number(process.env['COLUMNS']);
   return {
     width: Math.min(Number.isInteger(columns) && columns > 0 ? columns : 80, WIDEST),

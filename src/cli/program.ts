@@ -5,6 +5,8 @@ import type { CheckFlags } from './check.js';
 import type { DiagnoseFlags } from './diagnose.js';
 import { FORMATS } from './format-names.js';
 import type { ProbeCommandFlags } from './probe.js';
+import type { RuleFlags } from './rule.js';
+import { SHELLS, type Shell } from './shells.js';
 import type { SnapshotFlags } from './snapshot.js';
 
 const repeated = (value: string, earlier: readonly string[]) => [...earlier, value];
@@ -93,6 +95,7 @@ function judging(command: Command): Command {
         .argParser(repeated)
         .default([], 'none'),
     )
+    .option('--live', "read LoanPro's API; an export gives what it does not have", false)
     .option(
       '--probe',
       'also try the SMTP server, Amazon SES and DNS over the network; nothing is sent',
@@ -101,9 +104,52 @@ function judging(command: Command): Command {
     .option('--strict', 'unknown keys in the export are errors', false);
 }
 
+/** Command lines worth copying. */
+export const EXAMPLES = [
+  'mailcheck diagnose 1042 --export acme.yaml --message "Payment due"',
+  'mailcheck diagnose jane.roe@mail.example --at 2026-11-03T07:00:00-07:00 --format json',
+  'mailcheck check exports/ --output report.sarif --fail-on warn',
+  'mailcheck explain customer-enrollment/not-enrolled',
+];
+/** What each exit code says, in the order of the numbers from 0. */
+export const EXIT_CODES = [
+  'nothing stops the mail',
+  'something stops the mail',
+  'could not start',
+  'a fact is missing',
+  'something broke',
+];
+
 /** Parses the command line and runs its command. Each command loads what it needs when it runs. */
 export async function runProgram(argv: readonly string[], root: string, version: string): Promise<number> {
   let exit = 0;
+  const program = commandLine(root, version, (code) => {
+    exit = code;
+  });
+  for (const command of [program, ...program.commands]) {
+    command.exitOverride().configureOutput({ outputError: () => {} });
+  }
+  try {
+    await program.parseAsync(argv, { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    // Help and version are printed by commander and end here too; without a command, help is all there is to say.
+    if (error.exitCode === 0) return 0;
+    if (error.code === 'commander.help') return 2;
+    const said = error.message
+      .replace(/^error: /, '')
+      .replaceAll('\n', ' ')
+      .replace(/\.$/, '');
+    throw new UsageError('usage', `${said}. See mailcheck --help.`);
+  }
+  return exit;
+}
+
+/**
+ * The command line: every command with its arguments and options. Help, completion and the man page come of it.
+ * @param ended is told the exit code of a command that has one of its own.
+ */
+export function commandLine(root: string, version: string, ended: (code: number) => void): Command {
   const program = new Command('mailcheck')
     .description("Why didn't this email send? A diagnosis for lenders on the LoanPro platform.")
     .version(version);
@@ -111,12 +157,9 @@ export async function runProgram(argv: readonly string[], root: string, version:
     'after',
     `
 Examples:
-  mailcheck diagnose 1042 --export acme.yaml --message "Payment due"
-  mailcheck diagnose jane.roe@mail.example --at 2026-11-03T07:00:00-07:00 --format json
-  mailcheck check exports/ --output report.sarif --fail-on warn
-  mailcheck explain customer-enrollment/not-enrolled
+${EXAMPLES.map((line) => `  ${line}`).join('\n')}
 
-Exit codes: 0 nothing stops the mail, 1 something does, 2 could not start, 3 a fact is missing, 4 something broke.`,
+Exit codes: ${EXIT_CODES.map((meaning, code) => `${code} ${meaning}`).join(', ')}.`,
   );
 
   const diagnose = program
@@ -124,10 +167,9 @@ Exit codes: 0 nothing stops the mail, 1 something does, 2 could not start, 3 a f
     .argument('<customer>', 'id, custom id, email address or name')
     .summary("why this customer's email did not send, and what to click")
     .description("Why this customer's email did not send, and what to click.")
-    .option('--live', "read LoanPro's API; an export gives what it does not have", false)
     .action(async (customer: string, flags: DiagnoseFlags) => {
       const { runDiagnose } = await import('./commands.js');
-      exit = await runDiagnose(customer, flags);
+      ended(await runDiagnose(customer, flags));
     });
   printing(probing(judging(diagnose)));
 
@@ -150,7 +192,7 @@ Exit codes: 0 nothing stops the mail, 1 something does, 2 could not start, 3 a f
     )
     .action(async (exports: string[], flags: CheckFlags, command: Command) => {
       const { runCheck } = await import('./commands.js');
-      exit = await runCheck(exports, flags, (option) => command.getOptionValueSource(option));
+      ended(await runCheck(exports, flags, (option) => command.getOptionValueSource(option)));
     });
   printing(probing(judging(check)));
 
@@ -168,7 +210,7 @@ Exit codes: 0 nothing stops the mail, 1 something does, 2 could not start, 3 a f
     .option('--strict', 'unknown keys in the export are errors', false)
     .action(async (what: ProbedPart | 'api', customer: string | undefined, flags: ProbeCommandFlags) => {
       const { runProbe, runProbeApi } = await import('./commands.js');
-      exit = what === 'api' ? await runProbeApi(flags) : await runProbe(what, customer, flags);
+      ended(what === 'api' ? await runProbeApi(flags) : await runProbe(what, customer, flags));
     });
   printing(probing(probe));
 
@@ -186,16 +228,45 @@ Exit codes: 0 nothing stops the mail, 1 something does, 2 could not start, 3 a f
     .option('--debug', 'stacks on stderr', false)
     .action(async (customers: string[], flags: SnapshotFlags) => {
       const { runSnapshot } = await import('./commands.js');
-      exit = await runSnapshot(customers, flags);
+      ended(await runSnapshot(customers, flags));
     });
 
   program
     .command('checks')
     .description('Every check in its order.')
-    .option('--format <format>', 'human or json', 'human')
+    .addOption(new Option('--format <format>', 'what is printed').choices(['human', 'json']).default('human'))
     .action(async (flags: { format: string }) => {
       const { listChecks } = await import('./commands.js');
       process.stdout.write(listChecks(flags.format));
+    });
+
+  program
+    .command('new-check')
+    .argument('<id>', 'lower-case words joined by hyphens, such as subject-length')
+    .summary('writes a check of your own, with its test')
+    .description('Writes a check of your own with its test, for `mailcheck check --plugin`.')
+    .option('--dir <folder>', 'where to', '.')
+    .action(async (id: string, flags: { dir: string }) => {
+      const { newCheck } = await import('./commands.js');
+      process.stdout.write(await newCheck(id, flags, root));
+    });
+
+  program
+    .command('rule')
+    .argument('<expression>', 'the rule of a trigger notification')
+    .summary('work out one rule by hand, and say what decided it')
+    .description('Works out the rule of a trigger notification with values given by hand. Runs no code.')
+    .addOption(
+      new Option('--set <name=value>', 'a context variable, as it would stand in a rule (repeatable)')
+        .argParser(repeated)
+        .default([], 'none is known'),
+    )
+    .option('--format <format>', 'human or json', 'human')
+    .addOption(new Option('--color <when>', 'colour').choices(['auto', 'always', 'never']).default('auto'))
+    .option('--ascii', 'ASCII characters alone', false)
+    .action(async (expression: string, flags: RuleFlags) => {
+      const { runRule } = await import('./commands.js');
+      ended(runRule(expression, flags));
     });
 
   program
@@ -212,28 +283,42 @@ Exit codes: 0 nothing stops the mail, 1 something does, 2 could not start, 3 a f
 
   program
     .command('schema')
-    .argument('[what]', 'export or report', 'export')
+    .addArgument(new Argument('[what]', 'of what').choices(['export', 'report']).default('export'))
     .description('The JSON Schema of the export or of the JSON report.')
     .action(async (what: string) => {
       const { schemaText } = await import('./commands.js');
       process.stdout.write(await schemaText(what));
     });
 
-  for (const command of [program, ...program.commands]) {
-    command.exitOverride().configureOutput({ outputError: () => {} });
-  }
-  try {
-    await program.parseAsync(argv, { from: 'user' });
-  } catch (error) {
-    if (!(error instanceof CommanderError)) throw error;
-    // Help and version are printed by commander and end here too; without a command, help is all there is to say.
-    if (error.exitCode === 0) return 0;
-    if (error.code === 'commander.help') return 2;
-    const said = error.message
-      .replace(/^error: /, '')
-      .replaceAll('\n', ' ')
-      .replace(/\.$/, '');
-    throw new UsageError('usage', `${said}. See mailcheck --help.`);
-  }
-  return exit;
+  program
+    .command('init')
+    .description('Writes a commented .mailcheck.yaml and a GitHub workflow into this folder.')
+    .action(async () => {
+      const { init } = await import('./commands.js');
+      process.stdout.write(await init(version));
+    });
+
+  program
+    .command('completion')
+    .addArgument(new Argument('<shell>', 'the shell that is to complete').choices([...SHELLS]))
+    .summary('a script that lets the TAB key complete commands, checks, messages and customers')
+    .description(
+      `Prints a script for a shell. To use it now: source <(mailcheck completion bash), the same with zsh, or
+mailcheck completion fish | source. To keep it, put that line into the file your shell starts with.`,
+    )
+    .action(async (shell: Shell) => {
+      const { completionScript } = await import('./commands.js');
+      process.stdout.write(completionScript(shell));
+    });
+
+  program
+    .command('__complete', { hidden: true })
+    .argument('<shell>')
+    .argument('[words...]')
+    .action(async (shell: string, words: string[]) => {
+      const { complete } = await import('./commands.js');
+      process.stdout.write(await complete(program, shell, words));
+    });
+
+  return program;
 }

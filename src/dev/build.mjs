@@ -4,16 +4,20 @@ import { fileURLToPath } from 'node:url';
 import Ajv from 'ajv/dist/2020.js';
 import standaloneCode from 'ajv/dist/standalone/index.js';
 import { build } from 'esbuild';
+import { publishTypes } from './publish-types.mjs';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const at = (path) => `${root}${path}`;
 
 await rm(at('dist'), { recursive: true, force: true });
 await mkdir(at('dist'), { recursive: true });
-await derive();
-await bundle();
+const account = await derive();
+await Promise.all([bundle(), bundleForPlugins(), publishTypes(account, at)]);
 
-/** `src/account/derived/*.js` from `src/account/schema.ts`, so that a good export is read without zod. */
+/**
+ * `src/account/derived/*.js` from `src/account/schema.ts`, so that a good export is read without zod.
+ * Returns the JSON Schema of an export.
+ */
 async function derive() {
   const schemaFile = at('dist/schema.mjs');
   await build({
@@ -48,11 +52,13 @@ async function derive() {
     at('src/account/derived/fields.js'),
     `export const exportFields = ${JSON.stringify(toField(account))};\n`,
   );
+  return account;
 }
 
 /** The same schema without words, and with "or null" as one more type: half the code comes of it. */
-function plain({ title: _, description: __, 'x-menu': ___, 'x-ask': ____, 'x-expected': _____, ...schema }) {
-  const { anyOf, properties, items, additionalProperties, ...rest } = schema;
+function plain({ title: _, description: __, ...schema }) {
+  const { anyOf, properties, items, additionalProperties, ...said } = schema;
+  const rest = Object.fromEntries(Object.entries(said).filter(([key]) => !key.startsWith('x-')));
   const short = {
     ...rest,
     ...(properties && {
@@ -76,15 +82,47 @@ function toField(schema) {
   const branches = [schema, ...(schema.anyOf ?? [])].flatMap((s) => [s, ...(s.anyOf ?? [])]);
   const properties = branches.find((s) => s.properties)?.properties;
   const items = branches.find((s) => s.items)?.items;
+  const values = branches.find((s) => typeof s.additionalProperties === 'object')?.additionalProperties;
+  const find = (key) => branches.find((s) => key in s)?.[key];
   return {
     title: schema.title,
     description: schema.description,
     menu: schema['x-menu'],
     ask: schema['x-ask'],
+    any: schema['x-any'],
+    empty: schema['x-empty'],
+    absent: schema['x-absent'],
+    example: schema['x-example'],
+    ...(schema['x-ask'] && {
+      choices: choices(find('enum'), schema['x-choices']),
+      type: answerType(branches, find),
+    }),
+    isLong: schema['x-isLong'],
     expected: expected(schema),
+    values: values && toField(values),
     keys: properties && Object.fromEntries(Object.entries(properties).map(([key, s]) => [key, toField(s)])),
     items: items && toField(items),
   };
+}
+
+/** The values to choose from, or of a free text those that are likely, each with what a person calls it. */
+function choices(values, names = {}) {
+  const all = values ?? Object.keys(names);
+  if (all.length === 0) return undefined;
+  return all.filter((value) => value !== '').map((value) => ({ value, name: names[value] ?? value }));
+}
+
+/** How a person can answer a question about it. */
+function answerType(branches, find) {
+  if (find('x-isSecret')) return 'secret';
+  if (find('enum')) return 'choice';
+  const types = new Set(branches.flatMap(({ type }) => type ?? []));
+  if (types.has('array')) return 'list';
+  if (types.has('object')) return undefined;
+  if (types.has('boolean')) return 'yes-no';
+  if (types.has('string')) return 'text';
+  if (types.has('number') || types.has('integer')) return 'number';
+  return 'any';
 }
 
 /** What a value may be, in words: "a text or null", "one of house, smtp, ses". */
@@ -129,6 +167,7 @@ async function bundle() {
     'config-schema': 'schemas',
     'find-exports': 'folders',
     formats: 'formats',
+    plugins: 'plugins',
     probing: 'probing',
     live: 'live',
     'probe-ses': 'ses',
@@ -176,10 +215,37 @@ async function bundle() {
   keepApart(metafile);
 }
 
+/** What loads plugins keeps its `import()`, and what plugins import is an ES module. */
+async function bundleForPlugins() {
+  const options = {
+    absWorkingDir: root,
+    outdir: at('dist'),
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    minify: true,
+    logLevel: 'warning',
+  };
+  await Promise.all([
+    build({
+      ...options,
+      entryPoints: { plugins: at('src/cli/plugins.ts') },
+      format: 'cjs',
+      outExtension: { '.js': '.cjs' },
+    }),
+    build({
+      ...options,
+      entryPoints: { 'define-check': at('src/core/define-check.ts') },
+      format: 'esm',
+      outExtension: { '.js': '.mjs' },
+    }),
+  ]);
+}
+
 /** What only some commands need must not find its way into the files that every command reads. */
 function keepApart({ outputs }) {
   const heavy =
-    /node_modules\/(nodemailer|ora|@aws-sdk|zod|tinyglobby)\/|src\/probes\/|src\/providers\/data\/|src\/sources\/loanpro-api\//;
+    /node_modules\/(nodemailer|ora|@aws-sdk|zod|tinyglobby)\/|src\/probes\/|src\/providers\/data\/|src\/sources\/loanpro-api\/|src\/cli\/plugins\.ts/;
   for (const file of ['dist/cli.cjs', 'dist/commands.cjs']) {
     const inputs = Object.keys(outputs[file].inputs).filter((input) => heavy.test(input));
     if (inputs.length > 0)

@@ -1,10 +1,11 @@
-// Renews what is generated in README.md and in the pages of the checks. With --check it changes nothing and says
-// which files are stale.
+// Renews what is generated in README.md and in the pages of the checks, and the man page. With --check it changes
+// nothing and says which files are stale.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
+import { importTypeScript } from './run-typescript.mjs';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const isCheck = process.argv.includes('--check');
@@ -22,6 +23,9 @@ for (const { id } of [...checks, ...settingsChecks]) {
     return example ? `${page.trimEnd()}\n\n## Example\n\n${example}` : text;
   });
 }
+
+const { manPage } = await importTypeScript('src/dev/man-page.ts');
+renew('man/mailcheck.1', manPage);
 
 function demo() {
   const { stdout } = run(process.execPath, ['src/dev/demo.mjs']);

@@ -178,6 +178,25 @@ const probe = z.strictObject({
   notes: z.array(z.string()),
 });
 
+const rule = z.strictObject({
+  schemaVersion: z.literal(1),
+  command: z.literal('rule'),
+  rule: z.string(),
+  truth: z.boolean().nullable().meta({ description: 'null: not known' }),
+  value: z.string().nullable().meta({ description: 'as Clojure prints it' }),
+  variables: z.record(z.string(), z.string()),
+  decidedBy: z
+    .array(
+      z.strictObject({ text: z.string(), line: z.int().min(1), column: z.int().min(1), says: z.string() }),
+    )
+    .meta({ description: 'the fewest parts which, each turned, turn the rule' }),
+  settledBy: z.array(z.string()).meta({ description: 'the fewest unknown variables that would decide it' }),
+  obstacles: z.array(z.string()),
+  mixedNumbers: z.array(z.array(z.string())),
+  trueInDays: z.int().min(1).nullable().meta({ description: 'by the passing of days alone' }),
+  unconfirmed: z.literal(true).optional(),
+});
+
 const failure = z.strictObject({
   schemaVersion: z.literal(1),
   error: z.strictObject({
@@ -208,7 +227,7 @@ const failure = z.strictObject({
 
 /** The documents that `--format json` prints, on success and on failure. */
 export const reportSchema = z
-  .union([diagnosis, check, probe, failure])
+  .union([diagnosis, check, probe, rule, failure])
   .meta({ title: 'mailcheck report, schemaVersion 1' });
 
 /** The JSON Schema of those documents. */

@@ -19,6 +19,7 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
     'src/account',
     'src/calendar',
     'src/message',
+    'src/rules',
     'commander',
     'ora',
     'node:',

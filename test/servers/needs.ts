@@ -13,6 +13,10 @@ export type Need =
   | 'unbound'
   | 'clojure'
   | 'xmllint'
+  | 'zsh'
+  | 'fish'
+  | 'mandoc'
+  | 'groff'
   | 'root';
 
 const told = new Set<string>();
