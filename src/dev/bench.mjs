@@ -5,6 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { stringify } from 'yaml';
+import { linters, timeOf, writeNotifications } from './bench-linters.mjs';
 import { generateAccount } from './generate-account.mjs';
 import { runTypeScript } from './run-typescript.mjs';
 
@@ -18,11 +19,14 @@ try {
   const small = exports('200-kb', 175);
   const large = exports('10-mb', 8900);
   const diagnose = (file) => ['diagnose', '100', '--at', '2026-11-03T17:30:00Z', '--export', file];
+  const notifications = writeNotifications(folder);
+  const check = (file) => ['check', '--at', '2026-11-03T17:30:00Z', file];
   const rows = [
     { name: '--version', args: ['--version'], goal: 1.35 },
     { name: '--help', args: ['--help'], goal: 1.35 },
     { name: 'diagnose, 200 KB JSON', args: diagnose(small.json), goal: 2 },
     { name: 'diagnose, 200 KB YAML', args: diagnose(small.yaml), goal: 4 },
+    { name: 'check, 200 KB YAML', args: check(notifications), goal: 6 },
     { name: 'diagnose, 10 MB JSON', args: diagnose(large.json) },
     { name: 'diagnose, 10 MB YAML', args: diagnose(large.yaml), goal: 8 },
   ];
@@ -37,6 +41,7 @@ try {
     );
   }
   process.stdout.write('\n');
+  besideLinters([command, ...check(notifications)]);
   const handshake = await runTypeScript('test/bench/handshake.ts', { env });
   if (handshake !== 0) process.exitCode = 1;
 } finally {
@@ -55,6 +60,34 @@ function exports(name, customers) {
     yaml: file('yaml', stringify(account)),
     json: file('json', JSON.stringify(account, undefined, 2)),
   };
+}
+
+/** `check` and general linters on the same file, each pair in turn. */
+function besideLinters(args) {
+  const tools =
+    process.env.MAILCHECK_TEST_SERVERS && path.join(process.env.MAILCHECK_TEST_SERVERS, 'linters');
+  const found = linters(folder, tools);
+  if (found.length === 0) {
+    process.stdout.write(
+      'No linters to compare with: install @stoplight/spectral-cli, eslint and eslint-plugin-yml into FOLDER/linters and set MAILCHECK_TEST_SERVERS=FOLDER.\n\n',
+    );
+    return;
+  }
+  process.stdout.write(
+    '| on a 200 KB YAML, 60 notifications | its time / that of check | ms | check, ms |\n| --- | --- | --- | --- |\n',
+  );
+  for (const linter of found) {
+    const samples = Array.from({ length: 6 }, () => ({
+      ours: timeOf({ name: 'check', args }, env),
+      theirs: timeOf(linter, env),
+    })).slice(1);
+    const ratio = median(samples.map(({ ours, theirs }) => theirs / ours));
+    const ms = (pick) => median(samples.map(pick)).toFixed(0);
+    process.stdout.write(
+      `| ${linter.name} | ${ratio.toFixed(2)} | ${ms(({ theirs }) => theirs)} | ${ms(({ ours }) => ours)} |\n`,
+    );
+  }
+  process.stdout.write('\n');
 }
 
 function pairs(args) {
