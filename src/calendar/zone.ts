@@ -16,12 +16,44 @@ const threeLetterZones = new Set('CET EET EST GMT HST MET MST PRC ROC ROK UCT UT
  * Source: https://www.iana.org/time-zones and ECMA-402, section "Time Zone Identifiers".
  */
 export function isZone(name: string): boolean {
-  if (knownZones.has(name)) return true;
+  if (knownZones.has(name) || NEAR_ZONES.has(name)) return true;
   if (!/^[a-z]/i.test(name) || /^SystemV\//i.test(name)) return false;
   if (name.length === 3 && !threeLetterZones.has(name.toUpperCase())) return false;
   if (!isKnownToIntl(name)) return false;
   knownZones.add(name);
   return true;
+}
+
+// Zones of the United States and Canada, where LoanPro's lenders are. Every version of Intl knows them.
+const NEAR_ZONES: ReadonlySet<string> = new Set(
+  `New_York Detroit Toronto Chicago Winnipeg Regina Denver Edmonton Boise Phoenix Los_Angeles Vancouver Anchorage
+  Juneau Halifax St_Johns Puerto_Rico Indiana/Indianapolis Kentucky/Louisville`
+    .split(/\s+/)
+    .map((city) => `America/${city}`)
+    .concat('Pacific/Honolulu', 'Pacific/Guam'),
+);
+// Intl is loaded after so many questions: from then on its formatter is the faster one.
+let quickQuestions = 100;
+
+/**
+ * The offset of a near zone by way of the process's own time zone: that takes a tenth of a millisecond, where the
+ * first formatter of Intl takes 13 to 18, as long as everything else in a diagnosis. Undefined where it cannot be had so.
+ * Source: https://nodejs.org/api/cli.html#tz
+ */
+function quickOffset(zone: string, epochMs: number): number | undefined {
+  if (quickQuestions <= 0 || !NEAR_ZONES.has(zone) || Math.abs(epochMs) > 8e15) return undefined;
+  quickQuestions -= 1;
+  const { TZ: before } = process.env;
+  try {
+    // In a worker the variable is a copy that nobody reads; this zone is nobody's own.
+    process.env['TZ'] = 'Etc/GMT-14';
+    if (new Date(epochMs).getTimezoneOffset() !== -840) quickQuestions = 0;
+    process.env['TZ'] = zone;
+    return quickQuestions > 0 ? -new Date(epochMs).getTimezoneOffset() : undefined;
+  } finally {
+    if (before === undefined) delete process.env['TZ'];
+    else process.env['TZ'] = before;
+  }
 }
 
 /** One formatter takes some milliseconds to make, so that of `tzOffset` serves, which keeps it. */
@@ -43,6 +75,8 @@ function isKnownToIntl(name: string): boolean {
  * @throws RangeError when the zone is unknown or the instant lies outside the range of `Date`.
  */
 export function offsetMinutes(zone: string, epochMs: number): number {
+  const quick = quickOffset(zone, epochMs);
+  if (quick !== undefined) return quick;
   // Asked first because `tzOffset` also reads an offset out of a name that Intl refuses.
   const offset = isZone(zone) ? tzOffset(zone, new Date(epochMs)) : Number.NaN;
   if (Number.isNaN(offset)) throw new RangeError(`No offset for time zone "${zone}" at ${epochMs}.`);

@@ -38,18 +38,12 @@ export function linters(folder, tools) {
   const below = path.join(folder, 'linters');
   mkdirSync(below, { recursive: true });
   symlinkSync(path.join(tools, 'node_modules'), path.join(folder, 'node_modules'));
-  const ruleset = path.join(below, 'spectral.json');
-  writeFileSync(
-    ruleset,
-    JSON.stringify({
-      rules: Object.fromEntries(
-        RULES.map(([name, given, field, fn]) => [
-          name,
-          { given, severity: 'error', then: { field, function: fn } },
-        ]),
-      ),
-    }),
+  const ruleset = path.join(below, 'spectral.yaml');
+  const rules = RULES.map(
+    ([name, given, field, fn]) =>
+      `  ${name}: { given: '${given}', severity: error, then: { field: ${field}, function: ${fn} } }`,
   );
+  writeFileSync(ruleset, ['rules:', ...rules, ''].join('\n'));
   const config = path.join(folder, 'eslint.config.mjs');
   writeFileSync(
     config,

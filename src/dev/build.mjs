@@ -1,4 +1,5 @@
 // Builds the command: derives the validator and the field list from the zod schema, then bundles.
+import { spawnSync } from 'node:child_process';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import Ajv from 'ajv/dist/2020.js';
@@ -13,6 +14,7 @@ await rm(at('dist'), { recursive: true, force: true });
 await mkdir(at('dist'), { recursive: true });
 const account = await derive();
 await Promise.all([bundle(), bundleForPlugins(), publishTypes(account, at)]);
+warmUp();
 
 /**
  * `src/account/derived/*.js` from `src/account/schema.ts`, so that a good export is read without zod.
@@ -240,6 +242,16 @@ async function bundleForPlugins() {
       outExtension: { '.js': '.mjs' },
     }),
   ]);
+}
+
+/** In a process of its own: the commands set exit codes, and a start is what is to be kept. */
+function warmUp() {
+  const { status, stderr } = spawnSync(process.execPath, [at('src/dev/warm-up.mjs')], {
+    cwd: root,
+    encoding: 'utf8',
+    env: { PATH: process.env.PATH, LANG: 'C.UTF-8' },
+  });
+  if (status !== 0) throw new Error(`the commands do not run: ${stderr}`);
 }
 
 /** What only some commands need must not find its way into the files that every command reads. */

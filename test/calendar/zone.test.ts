@@ -1,5 +1,6 @@
+import { Worker } from 'node:worker_threads';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import {
   formatInstant,
   isDate,
@@ -182,5 +183,46 @@ describe('dates', () => {
     '',
   ])('"%s" is no date', (text) => {
     expect(isDate(text)).toBe(false);
+  });
+});
+
+describe('near zones', () => {
+  // A module of its own each time, because the quick way is taken only for the first questions of a process.
+  const fresh = async () => {
+    vi.resetModules();
+    return (await import('../../src/calendar/zone.js')).offsetMinutes;
+  };
+  const byIntl = (zone: string, epochMs: number) => {
+    const said = new Intl.DateTimeFormat('en-US', { timeZone: zone, timeZoneName: 'longOffset' }).format(
+      epochMs,
+    );
+    const [, sign, hours = '0', minutes = '0'] = /GMT(?:([+-])(\d\d):(\d\d))?$/.exec(said) ?? [];
+    return (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes)) || 0;
+  };
+
+  it.each(['America/New_York', 'America/Denver', 'America/St_Johns', 'America/Phoenix', 'Pacific/Honolulu'])(
+    'have the offsets of Intl: %s',
+    async (zone) => {
+      const offsetOf = await fresh();
+      const { TZ } = process.env;
+      for (let i = 0; i < 150; i += 1) {
+        const moment = Date.UTC(2026, 0, 1) + i * 5 * 86_400_000 + i * 1_800_000;
+        expect([i, offsetOf(zone, moment)]).toEqual([i, byIntl(zone, moment)]);
+      }
+      expect(process.env['TZ']).toBe(TZ);
+    },
+  );
+
+  it('have their offset in a worker too, where the process has another zone', async () => {
+    const said = await new Promise((resolve, reject) => {
+      const worker = new Worker(
+        `process.env.TZ = 'Asia/Tokyo'; require('node:worker_threads').parentPort.postMessage(new Date(0).getTimezoneOffset())`,
+        { eval: true },
+      );
+      worker.on('message', resolve);
+      worker.on('error', reject);
+    });
+    // What the quick way has to notice: the variable of a worker has no effect.
+    expect(said).toBe(new Date(0).getTimezoneOffset());
   });
 });
