@@ -1,5 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
+import path from 'node:path';
 import { type ErrorDetail, isUsageError, UsageError } from '../core/errors.js';
+import { listed } from '../core/words.js';
 import { type LoadedExport, loadExport } from '../sources/export/load.js';
 import { exportsAsked } from './exports-asked.js';
 
@@ -30,14 +32,16 @@ export async function accountsAsked(
     const { findExports } = await import('../sources/export/find-exports.js');
     const { files, skipped } = await findExports(name, isFolder);
     groups.push(...files.map((file) => [file]));
-    notes.push(
-      ...skipped.map((file) => `${file} was skipped: it has no key "mailcheck", so it is no export.`),
-    );
+    if (skipped.length > 0) {
+      notes.push(
+        `${listed(skipped)} ${skipped.length === 1 ? 'was' : 'were'} skipped: without a key "mailcheck" at its root a file is no export.`,
+      );
+    }
     if (files.length === 0) notes.push(`${name} holds no export.`);
   }
   const seen = new Set<string>();
   const unique = groups.filter((files) => {
-    const key = JSON.stringify(files);
+    const key = JSON.stringify(files.map((file) => (file === '-' ? file : path.resolve(file))));
     return !seen.has(key) && seen.add(key);
   });
   if (unique.length === 0) {

@@ -11,6 +11,9 @@ export interface CheckSettings {
   readonly flags: CheckFlags;
   readonly exports: readonly string[];
   readonly levels: ReadonlyMap<string, 'fail' | 'warn' | 'off'>;
+  readonly levelPlaces: ReadConfig['levelPlaces'];
+  /** The configuration file, where there is one. */
+  readonly file?: string;
   readonly suppressions: readonly Suppression[];
   /** Every value with its origin, for --show-config. */
   readonly shown: readonly { readonly key: string; readonly value: unknown; readonly origin: Origin }[];
@@ -58,11 +61,18 @@ export async function checkSettings(
     return value;
   };
   const hasNamed = named.length > 0 || flags.export.length > 0;
-  const exports = hasNamed ? named : (config.exports ?? []);
+  const fromEnvironment = process.env['MAILCHECK_EXPORT'];
+  const exports = hasNamed ? named : fromEnvironment ? [] : (config.exports ?? []);
   shown.push({
     key: 'exports',
-    value: hasNamed ? [...flags.export, ...named] : exports,
-    origin: hasNamed ? 'command line' : config.exports ? (read?.file ?? '') : 'default',
+    value: hasNamed ? [...flags.export, ...named] : fromEnvironment ? [fromEnvironment] : exports,
+    origin: hasNamed
+      ? 'command line'
+      : fromEnvironment
+        ? 'environment'
+        : config.exports
+          ? (read?.file ?? '')
+          : 'default: the nearest mailcheck.yaml',
   });
   const onUnknown = pick('onUnknown', 'onUnknown', flags.onUnknown, config.onUnknown);
   const baseline = pick('baseline', 'baseline', flags.baseline, config.baseline);
@@ -87,6 +97,8 @@ export async function checkSettings(
     flags: settled,
     exports,
     levels: new Map(Object.entries(config.levels ?? {})),
+    levelPlaces: read?.levelPlaces ?? new Map(),
+    ...(read && { file: read.file }),
     suppressions: read?.suppressions ?? [],
     shown,
   };

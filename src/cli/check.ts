@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { checks as ownChecks, settingsChecks } from '../../checks/index.js';
 import type { Check } from '../core/check.js';
 import { UsageError } from '../core/errors.js';
@@ -6,7 +6,7 @@ import { exitCodeOf, type Weighed } from '../core/exit-code.js';
 import { type Acceptance, accept, faultOfName, type Standing } from '../findings/accept.js';
 import { type BaselineEntry, baselineText, readBaseline } from '../findings/baseline.js';
 import { visible } from '../report/harmless.js';
-import { accountsAsked, loadAccounts } from './accounts-asked.js';
+import { type AccountsAsked, accountsAsked, loadAccounts } from './accounts-asked.js';
 import { renderingOf } from './check-rendering.js';
 import { type CheckSettings, checkSettings, type SourceOf, settingsText } from './check-settings.js';
 import { checksLeftOut } from './checks-left-out.js';
@@ -62,15 +62,34 @@ export async function runCheck(
     return 0;
   }
   const outputs = plannedOutputs(settings.flags);
+  refuseOwnInputs(settings, [...settings.exports, ...settings.flags.export]);
+  // What a folder or a glob holds is known only now; what is refused then must not be written to either.
+  let isSafe = true;
   try {
-    return await checkExports(settings, outputs);
+    const asked = await accountsAsked(settings.exports, settings.flags.export);
+    isSafe = false;
+    refuseOwnInputs(settings, asked.groups.flat());
+    isSafe = true;
+    return await checkExports(settings, outputs, asked);
   } catch (error) {
-    await writeFailure(outputs, failureDocument(error));
+    if (isSafe) await writeFailure(outputs, failureDocument(error));
     throw error;
   }
 }
 
-async function checkExports(settings: CheckSettings, outputs: readonly Output[]): Promise<number> {
+/** Nothing that is written may take the place of an export, of the configuration or of the baseline that is read. */
+function refuseOwnInputs({ flags, file }: CheckSettings, exports: readonly string[]): void {
+  const { output, baseline, writeBaseline } = flags;
+  const read = [...exports, ...(file === undefined ? [] : [file])];
+  if (writeBaseline !== undefined) refuseToOverwrite(read, [...output, writeBaseline]);
+  refuseToOverwrite([...read, ...(baseline === undefined ? [] : [baseline])], output);
+}
+
+async function checkExports(
+  settings: CheckSettings,
+  outputs: readonly Output[],
+  { groups, notes: skipped }: AccountsAsked,
+): Promise<number> {
   const { flags } = settings;
   const { plugin } = flags;
   const checks = plugin.length === 0 ? ownChecks : [...ownChecks, ...(await pluginChecks(plugin))];
@@ -78,14 +97,9 @@ async function checkExports(settings: CheckSettings, outputs: readonly Output[])
   const question = questionOf(flags);
   const leftOut = checksLeftOut(all, flags);
   refuseUnknownNames(settings, all);
-  const { groups, notes: skipped } = await accountsAsked(settings.exports, flags.export);
-  const { baseline: baselineFile, writeBaseline } = flags;
-  refuseToOverwrite(groups.flat(), [
-    ...flags.output,
-    ...(writeBaseline === undefined ? [] : [writeBaseline]),
-  ]);
+  const { baseline, writeBaseline } = flags;
   const earlier =
-    baselineFile === undefined || writeBaseline !== undefined ? undefined : baselineFrom(baselineFile);
+    writeBaseline === undefined ? baselineFrom(baseline) : baselineFrom(writeBaseline, '--write-baseline');
 
   const exported = await loadAccounts(groups, flags.strict);
   const { accounts, notes } = withMessages(
@@ -158,32 +172,41 @@ function withMessages(
   };
 }
 
-/** Everything that is found now goes into the baseline, and is accepted by it. */
+/** Everything that is found now goes into the baseline, and is accepted by it. What was not looked for stays in it. */
 async function acceptAll(
   judged: readonly JudgedExport[],
   acceptance: Acceptance,
   file: string,
 ): Promise<Standing> {
-  const { entries } = accept(judged, acceptance);
-  await writeWhole(file, baselineText(entries));
-  return accept(judged, { ...acceptance, baseline: entries });
+  const { entries, unseen } = accept(judged, acceptance);
+  const baseline = [...entries, ...unseen];
+  await writeWhole(file, baselineText(baseline));
+  return accept(judged, { ...acceptance, baseline });
 }
 
-function baselineFrom(file: string): readonly BaselineEntry[] {
+/** A baseline that is to be written need not be there yet. */
+function baselineFrom(
+  file: string | undefined,
+  option: '--baseline' | '--write-baseline' = '--baseline',
+): readonly BaselineEntry[] | undefined {
+  if (file === undefined || (option === '--write-baseline' && !existsSync(file))) return undefined;
   let text: string;
   try {
     text = readFileSync(file, 'utf8');
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    throw new UsageError('usage', `--baseline "${file}" cannot be read: ${why}`, [], { cause: error });
+    throw new UsageError('usage', `${option} "${file}" cannot be read: ${why}`, [], { cause: error });
   }
-  return readBaseline(file, text);
+  return readBaseline(file, text, option);
 }
 
 /** A misspelt name in the configuration would suppress nothing, in silence. */
-function refuseUnknownNames({ levels, suppressions }: CheckSettings, checks: readonly Check[]): void {
+function refuseUnknownNames(
+  { levels, levelPlaces, suppressions }: CheckSettings,
+  checks: readonly Check[],
+): void {
   const details = [
-    ...[...levels.keys()].map((name) => ({ name, place: {} })),
+    ...[...levels.keys()].map((name) => ({ name, place: levelPlaces.get(name) ?? {} })),
     ...suppressions.map(({ finding, place }) => ({ name: finding, place })),
   ].flatMap(({ name, place }) => {
     const fault = faultOfName(name, checks);

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { cut, listed, quoted } from '../core/words.js';
 
 const day = z.iso.date();
 const paths = z.array(z.string().min(1));
@@ -50,9 +51,40 @@ export function keysAt(path: readonly (string | number)[]): string[] {
     : Object.keys(configSchema.shape);
 }
 
+/** What is wrong in plain words; where there are none, those of zod. */
+const expected: z.core.$ZodErrorMap = (issue) => {
+  const { input } = issue;
+  if (input === undefined && issue.code !== 'unrecognized_keys') return 'this key is missing';
+  const here = `here is ${typeof input === 'object' ? (Array.isArray(input) ? 'a list' : input ? 'a map' : 'nothing') : cut(JSON.stringify(input))}`;
+  switch (issue.code) {
+    case 'invalid_value':
+      return `expected ${listed(
+        issue.values.map((one) => quoted(String(one))),
+        'or',
+      )}; ${here}`;
+    case 'too_small':
+      return 'must not be empty';
+    case 'invalid_format':
+      return `expected a day such as 2027-01-31; ${here}`;
+    case 'invalid_type':
+      return `expected ${KINDS[issue.expected] ?? issue.expected}; ${here}`;
+    case 'invalid_union':
+      return `expected a text or a whole number; ${here}`;
+    default:
+      return undefined;
+  }
+};
+const KINDS: Readonly<Record<string, string>> = {
+  string: 'a text',
+  array: 'a list',
+  object: 'a map',
+  record: 'a map',
+  boolean: 'true or false',
+};
+
 /** Judges a configuration: its values, or everything that is wrong with it. */
 export function judgeConfig(value: unknown): Config | readonly ConfigFault[] {
-  const judged = configSchema.safeParse(value);
+  const judged = configSchema.safeParse(value, { error: expected });
   if (judged.success) return judged.data;
   return judged.error.issues.flatMap((issue): ConfigFault[] => {
     const path = issue.path.filter((step) => typeof step !== 'symbol');

@@ -1,10 +1,11 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { nearest } from '../account/nearest.js';
 import { toPointer } from '../account/pointer.js';
 import type { Suppression } from '../findings/suppression.js';
 import { Faults } from '../sources/export/faults.js';
 import { readExportFile } from '../sources/export/read-export.js';
+import type { Place } from '../sources/export/source-text.js';
 import type { Config } from './config-schema.js';
 
 /** The names of a configuration file. */
@@ -14,6 +15,8 @@ const NAMES = ['.mailcheck.yaml', '.mailcheck.yml', '.mailcheck.json'];
 export interface ReadConfig {
   readonly file: string;
   readonly config: Config;
+  /** Where the weight of a finding is set, by its name. */
+  readonly levelPlaces: ReadonlyMap<string, Place>;
   readonly suppressions: readonly Suppression[];
 }
 
@@ -31,6 +34,7 @@ export function nearestConfig(from: string): string | undefined {
  * @throws UsageError with everything that is wrong with it.
  */
 export async function readConfig(file: string): Promise<ReadConfig> {
+  if (saysNothing(file)) return { file, config: {}, levelPlaces: new Map(), suppressions: [] };
   const faults = new Faults('configuration');
   const read = await readExportFile(file, undefined, faults);
   if (!read) {
@@ -66,6 +70,9 @@ export async function readConfig(file: string): Promise<ReadConfig> {
       ...(plugins && { plugins: plugins.map(from) }),
       ...(baseline !== undefined && { baseline: from(baseline) }),
     },
+    levelPlaces: new Map(
+      Object.keys(judged.levels ?? {}).map((name) => [name, read.locate(['levels', name], 'key')]),
+    ),
     suppressions: suppressions.map(({ finding, reason, until, notification }, i) => ({
       by: 'configuration',
       finding,
@@ -75,6 +82,15 @@ export async function readConfig(file: string): Promise<ReadConfig> {
       place: read.locate(['suppressions', i]),
     })),
   };
+}
+
+/** A file of comments alone, as a starter may be, leaves everything as it is. */
+function saysNothing(file: string): boolean {
+  if (/\.json$/i.test(file) || !existsSync(file) || !statSync(file).isFile()) return false;
+  const lines = readFileSync(file, 'utf8')
+    .replace(/^\ufeff/, '')
+    .split('\n');
+  return lines.every((line) => /^\s*(#|$)/.test(line));
 }
 
 function isFaulty<T>(judged: Config | readonly T[]): judged is readonly T[] {

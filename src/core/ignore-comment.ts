@@ -6,8 +6,11 @@ export interface IgnoreComment {
   readonly file: string;
   readonly line: number;
   readonly column: number;
-  /** The line it speaks of: its own, or the next with content where it stands alone. */
-  readonly about: number;
+  /**
+   * The lines it speaks of: its own, or the next with content where it stands alone. Where that is a key whose value
+   * begins further down, as far as there.
+   */
+  readonly about: { readonly from: number; readonly to: number };
   /** What stands behind the word. */
   readonly text: string;
 }

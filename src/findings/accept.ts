@@ -10,7 +10,7 @@ import type { BaselineEntry } from './baseline.js';
 import { fingerprints } from './fingerprint.js';
 import { type Accepted, isFound, type Level, type Mark, nameOf } from './mark.js';
 import { type Section, sectionsOf } from './sections.js';
-import { names, readComment, type Suppression } from './suppression.js';
+import { readComment, type Suppression } from './suppression.js';
 import { outcomeOf, suppressions as upkeepCheck } from './upkeep.js';
 
 /** One account of a run, with what its findings are known by. */
@@ -58,10 +58,12 @@ export interface Standing {
   readonly marks: ReadonlyMap<Result, Mark>;
   /** Suppressions that are unused, expired or malformed. */
   readonly upkeep: readonly Result[];
-  /** Every finding, as a baseline would remember it. */
+  /** Every finding that only a baseline can accept, as it would remember it. */
   readonly entries: readonly BaselineEntry[];
-  /** What the baseline has and this run has not; absent without one. */
+  /** What the baseline has and this run looked for and has not; absent without one. */
   readonly vanished: readonly BaselineEntry[] | undefined;
+  /** What the baseline has and this run did not look for: another account, a check left out, a part alone. */
+  readonly unseen: readonly BaselineEntry[];
 }
 
 /** Sets aside what is accepted, and says which acceptances are no longer needed. */
@@ -71,7 +73,8 @@ export function accept(accounts: readonly JudgedAccount[], acceptance: Acceptanc
   const entries: BaselineEntry[] = [];
   const upkeep: Result[] = [];
   const used = new Set<Suppression>();
-  const inBaseline = new Set(baseline?.map(({ fingerprint }) => fingerprint));
+  const found = new Set<string>();
+  const isInBaseline = taking(baseline ?? []);
 
   for (const { report, account, whole, owner, comments } of accounts) {
     const fingerprintOf = fingerprints(owner, whole);
@@ -86,7 +89,8 @@ export function accept(accounts: readonly JudgedAccount[], acceptance: Acceptanc
       else if (!('fault' in read)) inFile.push(read);
     }
     const all = [...inFile, ...acceptance.suppressions];
-    const valid = all.filter(({ until }) => until === undefined || today <= until);
+    const valid = new Set(all.filter(({ until }) => until === undefined || today <= until));
+    const fitting = suppressionsBy(valid);
 
     for (const section of sectionsOf(report)) {
       for (const result of section.results) {
@@ -96,9 +100,14 @@ export function accept(accounts: readonly JudgedAccount[], acceptance: Acceptanc
         const fingerprint = isFinding
           ? fingerprintOf(result, section.id, result.evidence[0]?.pointer ?? '')
           : '';
-        const suppression = valid.find((one) => fits(one, result, section));
-        if (suppression) used.add(suppression);
-        const accepted = acceptedBy(suppression, isFinding && inBaseline.has(fingerprint), level);
+        const fit = fitting(result).filter((one) => fits(one, result, section));
+        for (const one of fit) used.add(one);
+        const [suppression] = fit;
+        const accepted = acceptedBy(
+          suppression,
+          isFinding && section.isCounted && isInBaseline(fingerprint),
+          level,
+        );
         marks.set(result, {
           fingerprint,
           level: section.isCounted || level === 'none' ? level : 'note',
@@ -106,13 +115,16 @@ export function accept(accounts: readonly JudgedAccount[], acceptance: Acceptanc
           ...(accepted && { accepted }),
         });
         if (isFinding && section.isCounted && result.status !== 'delay') {
-          entries.push({ fingerprint, finding: nameOf(result), about: section.id });
+          found.add(fingerprint);
+          if (!accepted || accepted.by === 'baseline') {
+            entries.push({ fingerprint, finding: nameOf(result), about: aboutOf(section), account: owner });
+          }
         }
       }
     }
     for (const one of inFile) {
-      if (!valid.includes(one)) say('expired', one, one.place);
-      else if (!used.has(one) && canBeUnused(one, acceptance)) say('unused', one, one.place);
+      if (!valid.has(one)) say('expired', one, one.place);
+      else if (!used.has(one) && wasLookedFor(one.finding, acceptance)) say('unused', one, one.place);
     }
   }
 
@@ -121,17 +133,27 @@ export function accept(accounts: readonly JudgedAccount[], acceptance: Acceptanc
     const today = first.report.asOf.slice(0, 10);
     for (const one of acceptance.suppressions) {
       const isExpired = one.until !== undefined && today > one.until;
-      if (!isExpired && (used.has(one) || !canBeUnused(one, acceptance))) continue;
+      if (!isExpired && (used.has(one) || !wasLookedFor(one.finding, acceptance))) continue;
       upkeep.push(upkeepResult(first.account, question, isExpired ? 'expired' : 'unused', one, one.place));
     }
   }
-  const found = new Set(entries.map(({ fingerprint }) => fingerprint));
+  const owners = new Set(accounts.map(({ owner }) => owner));
+  const gone = baseline?.filter(({ fingerprint }) => !found.has(fingerprint));
+  const isUnseen = ({ account, finding }: BaselineEntry) =>
+    !owners.has(account) || !wasLookedFor(finding, acceptance);
   return {
     marks,
     upkeep,
     entries,
-    vanished: baseline?.filter(({ fingerprint }) => !found.has(fingerprint)),
+    vanished: gone?.filter((entry) => !isUnseen(entry)),
+    unseen: gone?.filter(isUnseen) ?? [],
   };
+}
+
+/** What a finding is about, for a file that is kept: customers by their ids alone. */
+function aboutOf({ id, of }: Section): string {
+  if (of.kind !== 'email' || of.customer.id !== null) return id;
+  return ['a customer without an id', of.message].filter((part) => part !== undefined).join(', ');
 }
 
 const LEVELS: Readonly<Record<string, Level>> = { fail: 'error', crash: 'error', warn: 'warning' };
@@ -158,25 +180,57 @@ function acceptedBy(
   return isInBaseline ? { by: 'baseline' } : undefined;
 }
 
-/** Whether a suppression speaks of this finding: by name, and by its line or its notification. */
+/** Each entry of a baseline accepts one finding: two exports of one company do not share an entry. */
+function taking(baseline: readonly BaselineEntry[]): (fingerprint: string) => boolean {
+  const left = new Map<string, number>();
+  for (const { fingerprint } of baseline) left.set(fingerprint, (left.get(fingerprint) ?? 0) + 1);
+  return (fingerprint) => {
+    const count = left.get(fingerprint) ?? 0;
+    left.set(fingerprint, count - 1);
+    return count > 0;
+  };
+}
+
+/** Finds what speaks of a finding, in the order given, without looking at every suppression for every result. */
+function suppressionsBy(all: Iterable<Suppression>): (result: Result) => Suppression[] {
+  const byName = new Map<string, Suppression[]>();
+  for (const one of all) {
+    const alike = byName.get(one.finding);
+    if (alike) alike.push(one);
+    else byName.set(one.finding, [one]);
+  }
+  return (result) =>
+    [...new Set([nameOf(result), result.check.id])].flatMap((name) => byName.get(name) ?? []);
+}
+
+/** Whether a suppression speaks of this finding: by its line or its notification. */
 function fits(suppression: Suppression, result: Result, section: Section): boolean {
   // A crash is a bug of mailcheck, not something a person can live with.
-  if (result.status === 'crash' || !names(suppression, result)) return false;
+  if (result.status === 'crash') return false;
   const { about, place, notification } = suppression;
-  if (about !== undefined)
-    return result.evidence.some(({ file, line }) => file === place.file && line === about);
+  if (about !== undefined) {
+    return result.evidence.some(
+      ({ file, line = 0 }) => file === place.file && line >= about.from && line <= about.to,
+    );
+  }
   if (notification === undefined) return true;
   const asked = section.of.kind === 'settings' ? null : section.of.report.notification;
   return asked !== null && (asked.id === notification || asked.name === notification);
 }
 
-/** Whether it would have been used, were the finding there: its check ran, over everything. */
-function canBeUnused(
-  { finding }: Suppression,
-  { checks, leftOut, hasProbed, isPartial }: Acceptance,
+/** Whether it would have been found, were it there: its check ran, over everything, or is no more. */
+function wasLookedFor(
+  finding: string,
+  {
+    checks,
+    leftOut,
+    hasProbed,
+    isPartial,
+  }: Pick<Acceptance, 'checks' | 'leftOut' | 'hasProbed' | 'isPartial'>,
 ): boolean {
+  if (isPartial) return false;
   const check = checks.find(({ id }) => id === finding.split('/')[0]);
-  return check !== undefined && !leftOut.has(check.id) && !isPartial && (hasProbed || !isProbe(check));
+  return check === undefined || (!leftOut.has(check.id) && (hasProbed || !isProbe(check)));
 }
 
 /** What is wrong with the name of a check or a finding. */

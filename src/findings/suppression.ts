@@ -1,5 +1,4 @@
 import type { IgnoreComment } from '../core/ignore-comment.js';
-import type { Result } from '../core/result.js';
 
 /** Findings that a person has decided to live with. */
 export interface Suppression {
@@ -13,8 +12,8 @@ export interface Suppression {
   readonly notification?: string;
   /** Where it stands. */
   readonly place: { readonly file: string; readonly line: number; readonly column: number };
-  /** Of a comment: the only line whose findings it speaks of. */
-  readonly about?: number;
+  /** Of a comment: the lines whose findings it speaks of. */
+  readonly about?: IgnoreComment['about'];
 }
 
 const COMMENT = /^\s*([\w-]+(?:\/[\w-]+)?)\s*:\s*(.*)$/s;
@@ -43,9 +42,4 @@ export function readComment(comment: IgnoreComment): Suppression | { readonly fa
 export function isDay(text: string): boolean {
   const day = new Date(`${text}T00:00:00Z`);
   return /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
-}
-
-/** Whether a suppression names a finding, wherever that stands. */
-export function names({ finding }: Suppression, { check, code }: Result): boolean {
-  return finding === check.id || finding === `${check.id}/${code}`;
 }

@@ -32,7 +32,7 @@ export const suppressions = defineCheck({
     malformed: {
       status: 'warn',
       summary: (_, fault: string) =>
-        `A mailcheck-ignore comment says nothing that can be used: ${cut(fault, 200)}.`,
+        `A mailcheck-ignore comment says nothing that can be used: ${cut(fault, 200).replace(/[?]?$/, (end) => end || '.')}`,
       why: 'The comment suppresses nothing.',
       evidence: () => [[]],
       fix: () => ({

@@ -13,6 +13,20 @@ import { Page } from './page.js';
 const MOST_ROWS = 40;
 const STATUS_OF = { blocked: 'fail', unknown: 'unknown', delayed: 'delay', sends: 'pass' } as const;
 
+/** Where a notification or an email has nothing of its own: what the account, or the message, comes to for it. */
+const OF_ACCOUNT = {
+  sends: '',
+  delayed: ', held by a setting of the account',
+  unknown: ', but not all settings of the account are known',
+  blocked: ', but stopped by a setting of the account',
+} as const;
+const OF_EMAIL = {
+  sends: 'would send',
+  delayed: 'would send later, as said above',
+  unknown: 'unknown, as said above',
+  blocked: 'stopped, as said above',
+} as const;
+
 /** A section with what still counts in it. */
 interface Open {
   readonly section: Section;
@@ -39,51 +53,121 @@ export function checkReport(report: CheckReport, options: HumanOptions): string 
 
 /** The first line: how much of what was looked at cannot go out. */
 export function checkHeadline(report: CheckReport): Headline {
+  const isOpen = (result: Result) => !report.marks.get(result)?.accepted;
   const open = report.accounts.flatMap((account) => openSections(account, report));
   const results = open.flatMap((one) => one.results);
-  const first = (...statuses: readonly Status[]) => results.find(({ status }) => statuses.includes(status));
   const aside = acceptedCount(report);
   const more = aside > 0 ? ` ${counted(aside, 'finding')} accepted.` : '';
-  const cause = first('fail');
+  const cause = results.find(({ status }) => status === 'fail');
   if (cause) {
-    const stopped = open.filter((one) => one.results.some(({ status }) => status === 'fail'));
-    const isAll = stopped.some(({ section }) => section.of.kind === 'settings');
-    const what = isAll
-      ? 'a setting of the account stops every email.'
-      : `${howMany(report, stopped)} cannot go out.`;
+    const stopped = report.accounts.map((account) => stoppedOf(account, isOpen));
     return {
       status: 'fail',
-      word: isAll ? 'BLOCKED' : 'PARTLY BLOCKED',
-      text: `${what} First cause: ${cause.summary}${more}`,
+      word: stopped.every(({ isAll }) => isAll) ? 'BLOCKED' : 'PARTLY BLOCKED',
+      text: `${howMany(stopped)}. First cause: ${cause.summary}${more}`,
     };
   }
-  const open3 = first('unknown', 'crash');
-  if (open3) return { status: 'unknown', word: 'CANNOT TELL', text: `${open3.summary}${more}` };
-  const warned = results.filter(({ status }) => status === 'warn').length + report.upkeep.length;
-  const but = warned > 0 ? `, with ${counted(warned, 'warning')}` : '';
-  const everything = listed([
-    counted(ofKind(report, 'notification').length, 'notification'),
-    ...(ofKind(report, 'email').length > 0 ? [counted(ofKind(report, 'email').length, 'email')] : []),
-  ]);
+  const undecided = results.find(
+    ({ status, check }) => status === 'crash' || (status === 'unknown' && check.worst === 'fail'),
+  );
+  if (undecided) return { status: 'unknown', word: 'CANNOT TELL', text: `${undecided.summary}${more}` };
+  const anyway = report.accounts.map((account) => stoppedOf(account, () => true));
+  if (anyway.some(({ sections, isBySetting }) => sections.length > 0 || isBySetting)) {
+    return {
+      status: 'warn',
+      word: 'NOTHING NEW',
+      text: `${howMany(anyway)}, but that is accepted (${counted(aside, 'finding')}).`,
+    };
+  }
+  const all = anyway.flatMap(({ looked }) => looked);
+  if (all.length === 0) {
+    return { status: 'skip', word: 'NOTHING TO SEND', text: `${howManyOff(anyway, false)}.${more}` };
+  }
+  const off = howManyOff(
+    anyway,
+    countOf(all, 'notification').length > 0 && countOf(all, 'email').length === 0,
+  );
+  const everything = `${listed([...countOf(all, 'notification'), ...countOf(all, 'email')])}${off && ` (${off})`}`;
+  const delay = results.find(({ status }) => status === 'delay');
+  if (delay) return { status: 'delay', word: 'WOULD SEND LATER', text: `${delay.summary}${more}` };
+  const warned = [...results.filter(({ status }) => status === 'warn'), ...report.upkeep];
+  const raised = warned.filter((result) => report.marks.get(result)?.level === 'error').length;
+  const but = `${warned.length > 0 ? `, with ${counted(warned.length, 'warning')}` : ''}${
+    raised > 0 ? ` of which ${raised} ${raised === 1 ? 'counts as a failure' : 'count as failures'}` : ''
+  }`;
   return {
-    status: 'pass',
+    status: raised > 0 ? 'warn' : 'pass',
     word: 'WOULD SEND',
     text: `nothing that was looked at stops ${everything}${but}.${more}`,
   };
 }
 
-/** "3 of 11 notifications and 27 of 90 emails": of what is stopped, how much. */
-function howMany(report: CheckReport, stopped: readonly Open[]): string {
-  const of = (kind: 'notification' | 'email') => {
-    const all = ofKind(report, kind).filter(({ isCounted }) => isCounted).length;
-    const count = stopped.filter(({ section }) => section.of.kind === kind).length;
-    return count > 0 ? [`${count} of ${counted(all, kind)}`] : [];
-  };
-  return listed([...of('notification'), ...of('email')]);
+/** What of an account cannot go out. */
+interface Stopped {
+  /** Every email of it, because of a setting. */
+  readonly isBySetting: boolean;
+  readonly isAll: boolean;
+  /** The notifications and emails that count. */
+  readonly looked: readonly Section[];
+  /** Those of them that are stopped by something of their own. */
+  readonly sections: readonly Section[];
+  /** Notifications that are switched off. */
+  readonly off: number;
 }
 
-function ofKind(report: CheckReport, kind: Section['of']['kind']): Section[] {
-  return report.accounts.flatMap(({ report: one }) => sectionsOf(one).filter(({ of }) => of.kind === kind));
+function stoppedOf({ report }: CheckedAccount, isHeld: (result: Result) => boolean): Stopped {
+  const [settings, ...others] = sectionsOf(report);
+  const isStopped = ({ results }: Section) =>
+    results.some((result) => result.status === 'fail' && isHeld(result));
+  const looked = others.filter(({ isCounted }) => isCounted);
+  const sections = looked.filter(isStopped);
+  const ids = new Set(sections.map(({ id }) => id));
+  const isBySetting = settings !== undefined && isStopped(settings);
+  return {
+    isBySetting,
+    // What stops a notification is not repeated in its emails.
+    isAll:
+      isBySetting ||
+      (looked.length > 0 &&
+        looked.every(({ id, of }) => ids.has(id) || (of.kind === 'email' && ids.has(of.message ?? '')))),
+    looked,
+    sections,
+    off: others.filter(({ of, isCounted }) => of.kind === 'notification' && !isCounted).length,
+  };
+}
+
+/** "3 of 11 notifications and 27 of 90 emails cannot go out": of what is stopped, how much. */
+function howMany(stopped: readonly Stopped[]): string {
+  const bySetting = stopped.filter(({ isBySetting }) => isBySetting).length;
+  if (bySetting > 0 && stopped.length === 1) return 'a setting of the account stops every email';
+  const others = stopped.filter((one) => !one.isBySetting);
+  const looked = others.flatMap((one) => one.looked);
+  const sections = others.flatMap((one) => one.sections);
+  const of = (kind: 'notification' | 'email') => {
+    const count = sections.filter((section) => section.of.kind === kind).length;
+    return count > 0 ? countOf(looked, kind).map((all) => `${count} of ${all}`) : [];
+  };
+  const off = howManyOff(others, of('notification').length > 0);
+  const aside = off && ` (${off})`;
+  const bySettings = `in ${bySetting} of ${counted(stopped.length, 'account')} a setting stops every email`;
+  if (sections.length === 0) return bySettings;
+  const byItself = `${listed([...of('notification'), ...of('email')])}${aside} cannot go out`;
+  return bySetting > 0 ? `${bySettings}, and elsewhere ${byItself}` : byItself;
+}
+
+/** "2 more are switched off" beside notifications that are on, else "2 notifications are switched off". */
+function howManyOff(stopped: readonly Stopped[], isMore: boolean): string {
+  const off = stopped.reduce((sum, one) => sum + one.off, 0);
+  if (off === 0) return '';
+  return `${isMore ? `${off} more` : counted(off, 'notification')} ${off === 1 ? 'is' : 'are'} switched off`;
+}
+
+/** "2 notifications"; nothing where there is none. */
+function countOf(sections: readonly Section[], kind: 'notification' | 'email'): string[] {
+  const all = sections.filter(({ of }) => of.kind === kind);
+  if (all.length === 0) return [];
+  const isDirect = all.every(({ of }) => of.kind === 'notification' && of.report.notification === null);
+  return [counted(all.length, isDirect ? 'direct email' : kind)];
 }
 
 /** The sections that count, with the results that are not accepted. */
@@ -132,7 +216,11 @@ function customerRows(account: CheckedAccount, report: CheckReport): { status: S
       counting.length === 0 ? 'no email in question' : `${alike} of ${counted(counting.length, 'email')}`;
     return {
       status: counting.length === 0 ? 'skip' : STATUS_OF[verdict],
-      cells: [name, customer.id ?? '', `${count}${counting.length === 0 ? '' : ` ${outcome(own, report)}`}`],
+      cells: [
+        name,
+        customer.id ?? '',
+        `${count}${counting.length === 0 ? '' : ` ${outcome(own, report, OF_EMAIL[verdict])}`}`,
+      ],
     };
   });
 }
@@ -146,12 +234,12 @@ function notificationRow(
   if (isOff) return { status: 'skip', cells: [label, id, 'switched off'] };
   return {
     status: STATUS_OF[judged.verdict],
-    cells: [label, id, outcome(results, report, 'no fault of its own')],
+    cells: [label, id, outcome(results, report, `no fault of its own${OF_ACCOUNT[judged.verdict]}`)],
   };
 }
 
 /** What stops it, else what is open or worth a look, in the names of the findings. */
-function outcome(results: readonly Result[], { marks }: CheckReport, otherwise = 'would send'): string {
+function outcome(results: readonly Result[], { marks }: CheckReport, otherwise: string): string {
   for (const [status, words] of [
     ['fail', 'stopped by'],
     ['crash', 'a bug in'],
@@ -161,9 +249,10 @@ function outcome(results: readonly Result[], { marks }: CheckReport, otherwise =
   ] as const) {
     const found = results.filter((result) => result.status === status);
     if (found.length === 0) continue;
-    const names = [...new Set(found.map(nameOf))];
-    const isAccepted = found.every((result) => marks.get(result)?.accepted);
-    return `${words} ${listed(names)}${isAccepted ? ' (accepted)' : ''}`;
+    const names = found.map((result) =>
+      marks.get(result)?.accepted ? `${nameOf(result)} (accepted)` : nameOf(result),
+    );
+    return `${words} ${listed([...new Set(names)])}`;
   }
   return otherwise;
 }

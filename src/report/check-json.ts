@@ -59,7 +59,9 @@ export function checkJson(report: CheckReport): string {
       })),
     })),
     suppressions: upkeep.map(resultJson),
-    baseline: vanished && { vanished },
+    baseline: vanished && {
+      vanished: vanished.map(({ fingerprint, finding, about }) => ({ fingerprint, finding, about })),
+    },
     notes,
   });
 }

@@ -5,7 +5,8 @@ import type { Evidence } from '../core/result.js';
 export type Mask = (text: string) => string;
 
 const LONG = 40;
-const NOTHING = /(?!)/;
+const STARTS_WORD = /^[\p{L}\p{N}]/u;
+const ENDS_WORD = /[\p{L}\p{N}]$/u;
 const ADDRESS = /([^\s<>"'`,;:()[\]{}|=/\\]+@[^\s<>"'`,;:()[\]{}|=/\\]+)/;
 
 /** Changes nothing. */
@@ -20,15 +21,13 @@ export function maskOf(customer: Customer | undefined, own: ReadonlySet<string>)
   const first = firstName?.trim();
   const last = lastName?.trim();
   const names = [[first, last].filter((part) => part).join(' '), companyName?.trim(), last, first];
-  const literals = [
-    { text: email?.trim(), instead: '[address]' },
-    ...names.map((text) => ({ text, instead: '[name]' })),
-  ].map(({ text, instead }) => ({ pattern: text ? patternOf(text) : NOTHING, instead }));
-  const others = (text: string) =>
-    literals.slice(1).reduce((masked, { pattern, instead }) => masked.replace(pattern, instead), text);
+  const [inAddress, ...inNames] = [
+    replacing(email?.trim(), '[address]'),
+    ...names.map((name) => replacing(name, '[name]')),
+  ];
+  const others = (text: string) => inNames.reduce((masked, replace) => replace(masked), text);
   return (text) => {
-    const [address] = literals;
-    const known = address ? text.replace(address.pattern, address.instead) : text;
+    const known = inAddress ? inAddress(text) : text;
     // Parts at odd places are addresses: a name inside one must not be replaced by itself.
     return known
       .split(ADDRESS)
@@ -40,15 +39,39 @@ export function maskOf(customer: Customer | undefined, own: ReadonlySet<string>)
   };
 }
 
-/** A whole word; of a long one its beginning and what follows, because a text may show it cut. */
-function patternOf(text: string): RegExp {
-  const start = text
+/** Replaces a whole word; of a long one its beginning and what follows, because a text may show it cut. */
+function replacing(word: string | undefined, instead: string): Mask {
+  if (!word) return unmasked;
+  const start = word
     .slice(0, LONG)
     .replace(/[\ud800-\udbff]$/, '')
     .replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-  const before = /^[\p{L}\p{N}]/u.test(text) ? '(?<![\\p{L}\\p{N}])' : '';
-  const after = text.length > LONG ? '[^"<>]*' : /[\p{L}\p{N}]$/u.test(text) ? '(?![\\p{L}\\p{N}])' : '';
-  return new RegExp(`${before}${start}${after}`, 'giu');
+  if (start === '') return unmasked;
+  const isLong = word.length > LONG;
+  const pattern = new RegExp(isLong ? `${start}[^"<>]*` : start, 'giu');
+  const isOpen = STARTS_WORD.test(word);
+  const isClosed = !isLong && ENDS_WORD.test(word);
+  return (text) => {
+    let masked = '';
+    let done = 0;
+    pattern.lastIndex = 0;
+    for (let found = pattern.exec(text); found; found = pattern.exec(text)) {
+      const { index } = found;
+      const end = index + found[0].length;
+      // Looked at here and not by the pattern: with classes of all letters each customer's pattern takes milliseconds to make.
+      const isInside =
+        (isOpen && ENDS_WORD.test(text.slice(Math.max(0, index - 2), index))) ||
+        (isClosed && STARTS_WORD.test(text.slice(end, end + 2)));
+      if (isInside) {
+        // The middle of a character beyond U+FFFF counts as its beginning: the same again.
+        pattern.lastIndex = index + ((text.codePointAt(index) ?? 0) > 0xffff ? 2 : 1);
+        continue;
+      }
+      masked += text.slice(done, index) + instead;
+      done = end;
+    }
+    return masked + text.slice(done);
+  };
 }
 
 /** A mask over everything in a value. */

@@ -197,6 +197,94 @@ const rule = z.strictObject({
   unconfirmed: z.literal(true).optional(),
 });
 
+const replayTally = {
+  agrees: z.int().min(0),
+  differs: z.int().min(0),
+  notCompared: z.int().min(0).meta({ description: 'a fact is missing, or a rule cannot be worked out' }),
+};
+const loggedTally = z.strictObject({ ...replayTally, queued: z.int().min(0) });
+const notLoggedTally = z.strictObject(replayTally);
+
+const replay = z.strictObject({
+  schemaVersion: z.literal(1),
+  command: z.literal('replay'),
+  asOf: z.string().meta({ description: 'the end of the period' }),
+  since: z.string().nullable().meta({ description: 'its beginning; null: that of the log' }),
+  sources,
+  customer: customer.nullable().meta({ description: 'null: all' }),
+  hasLog: z.boolean(),
+  logged: loggedTally,
+  notLogged: notLoggedTally.meta({ description: 'emails of nightly runs that are not logged' }),
+  notifications: z.array(
+    z.strictObject({
+      notification: email.shape.notification,
+      logged: loggedTally,
+      notLogged: notLoggedTally,
+    }),
+  ),
+  emails: z
+    .array(
+      z.strictObject({
+        notification: email.shape.notification,
+        customer,
+        loan: email.shape.loan,
+        at: z
+          .string()
+          .meta({ description: 'when it was logged, or the nightly run that should have made it' }),
+        logged: z.enum(['sent', 'failed', 'not-logged']),
+        outcome: z.enum(['agrees', 'differs', 'not-compared']),
+        verdict: email.shape.verdict,
+        gates: z.array(result).meta({ description: 'what stops or delays it, or what is not known' }),
+        missing: z.array(z.string()),
+        explanations: z.array(
+          z.strictObject({
+            kind: z.enum([
+              'figures-changed',
+              'settings-changed',
+              'address-changed',
+              'log-incomplete',
+              'mail-server',
+              'not-maintained',
+              'taken-off-list',
+              'open-question',
+              'left-out',
+            ]),
+            text: z.string(),
+            evidence: z.array(evidence),
+          }),
+        ),
+        evidence,
+      }),
+    )
+    .meta({ description: 'of those not logged, only the ones that do not agree or cannot be compared' }),
+  nightlyGates: z
+    .array(z.strictObject({ check: z.string(), code: z.string(), emails: z.int().min(1) }))
+    .meta({ description: 'what stopped the emails of nightly runs that are rightly not logged' }),
+  missing: z
+    .array(z.strictObject({ fact: z.string(), emails: z.int().min(1) }))
+    .meta({ description: 'the most often missing first' }),
+  unjoined: z.array(
+    z.strictObject({
+      reason: z.enum(['no-time', 'no-customer', 'no-notification', 'no-loan', 'no-status', 'no-channel']),
+      text: z.string(),
+      evidence,
+    }),
+  ),
+  aside: z
+    .strictObject({ channels: z.int().min(0), lenderLog: z.int().min(0), outside: z.int().min(0) })
+    .meta({ description: 'rows that are not in question' }),
+  notJudged: z
+    .array(
+      z.strictObject({
+        reason: z.enum(['no-zone', 'no-date', 'outside', 'log-ends', 'left-out']),
+        loans: z.int().min(1),
+      }),
+    )
+    .meta({ description: 'nightly runs that are not judged' }),
+  assumptions: z.array(z.string()),
+  notes: z.array(z.string()),
+});
+
 const failure = z.strictObject({
   schemaVersion: z.literal(1),
   error: z.strictObject({
@@ -227,7 +315,7 @@ const failure = z.strictObject({
 
 /** The documents that `--format json` prints, on success and on failure. */
 export const reportSchema = z
-  .union([diagnosis, check, probe, rule, failure])
+  .union([diagnosis, check, probe, rule, replay, failure])
   .meta({ title: 'mailcheck report, schemaVersion 1' });
 
 /** The JSON Schema of those documents. */

@@ -29,9 +29,16 @@ export async function findExports(name: string, isFolder: boolean): Promise<Foun
   return { files, skipped: all.filter((file) => !files.includes(file)) };
 }
 
-/** The version key is the one thing every export has. */
+/** The version key, which every export has at its root. */
+function hasVersionKey(text: string): boolean {
+  const content = text.replace(/^\ufeff?(?:\s|#.*|---)*/, '');
+  return content.startsWith('{')
+    ? /[{,]\s*["']?mailcheck["']?\s*:/.test(content)
+    : /^["']?mailcheck["']?\s*:/m.test(content);
+}
+
 function isExport(file: string): boolean {
   const { size } = lstatSync(file);
   // What is too large to be read says so when it is read.
-  return size > LARGEST || /(?:^|[{,\s"'])mailcheck["']?\s*:/.test(readFileSync(file, 'utf8'));
+  return size > LARGEST || hasVersionKey(readFileSync(file, 'utf8'));
 }

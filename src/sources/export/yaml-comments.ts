@@ -10,6 +10,7 @@ const MARKS = new Set(['\u0002', '\u0018', SCALAR]);
 export function ignoreComments(source: SourceText): IgnoreComment[] {
   const { text, name } = source;
   const lines = text.split('\n');
+  const aboutOf = subjects(lines);
   const found: IgnoreComment[] = [];
   let offset = text.startsWith('\ufeff') ? 1 : 0;
   let before = '';
@@ -22,7 +23,7 @@ export function ignoreComments(source: SourceText): IgnoreComment[] {
     if (said !== undefined) {
       const { line, column } = source.at(offset);
       const isAlone = (lines[line - 1] ?? '').slice(0, column - 1).trim() === '';
-      found.push({ file: name, line, column, about: isAlone ? nextContent(lines, line) : line, text: said });
+      found.push({ file: name, line, column, about: aboutOf(line, isAlone), text: said });
     }
     offset += lexeme.length;
     before = lexeme;
@@ -35,8 +36,16 @@ function wordsOf(comment: string): string | undefined {
   return comment.includes(IGNORE) ? words : undefined;
 }
 
-/** The number of the next line that is neither blank nor a comment. */
-function nextContent(lines: readonly string[], after: number): number {
-  const next = lines.findIndex((text, i) => i >= after && !/^\s*(#|$)/.test(text));
-  return next === -1 ? after : next + 1;
+/** Says which lines a comment on a line speaks of. */
+function subjects(lines: readonly string[]): (line: number, isAlone: boolean) => IgnoreComment['about'] {
+  // For each line the next that is neither blank nor a comment, itself included; behind the last there is none.
+  const contents = new Array<number>(lines.length + 1).fill(0);
+  for (let i = lines.length - 1; i >= 0; i -= 1) {
+    contents[i] = /^\s*(#|$)/.test(lines[i] ?? '') ? (contents[i + 1] ?? 0) : i + 1;
+  }
+  return (line, isAlone) => {
+    const from = (isAlone && contents[line]) || line;
+    const isKeyAlone = /:(?:\s+[&!]\S+)*\s*(?:\s#.*)?$/.test(lines[from - 1] ?? '');
+    return { from, to: (isKeyAlone && contents[from]) || from };
+  };
 }
