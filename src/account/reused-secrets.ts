@@ -6,6 +6,8 @@ const PLACES = [
   ['transport', 'ses', 'secretAccessKey'],
   ['transport', 'ses', 'sessionToken'],
 ];
+const WITHHELD = '[redacted]';
+const LONG = 8;
 const SECRET_KEYS = new Set(PLACES.map((path) => path.at(-1)));
 
 /**
@@ -26,7 +28,7 @@ export function literalSecrets(account: Account): readonly string[] {
 
 function replaced<T>(value: T, secrets: readonly string[]): T;
 function replaced(value: unknown, secrets: readonly string[]): unknown {
-  if (typeof value === 'string') return secrets.includes(value) ? '[redacted]' : value;
+  if (typeof value === 'string') return withoutSecrets(value, secrets);
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) {
     const items = value.map((item) => replaced(item, secrets));
@@ -38,4 +40,13 @@ function replaced(value: unknown, secrets: readonly string[]): unknown {
   return entries.some(([key, child]) => child !== Reflect.get(value, key))
     ? Object.fromEntries(entries)
     : value;
+}
+
+/** A short secret may be a common word, so within a longer text only longer ones are looked for. */
+function withoutSecrets(text: string, secrets: readonly string[]): string {
+  if (secrets.includes(text)) return WITHHELD;
+  return secrets.reduce(
+    (shown, secret) => (secret.length >= LONG ? shown.replaceAll(secret, WITHHELD) : shown),
+    text,
+  );
 }

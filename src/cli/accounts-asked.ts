@@ -23,6 +23,7 @@ export async function accountsAsked(
   if (named.length === 0 && merged.length === 0) return { groups: [exportsAsked([])], notes: [] };
   const groups: string[][] = merged.length > 0 ? [[...merged]] : [];
   const notes: string[] = [];
+  const idle: string[] = [];
   for (const name of named) {
     const isFolder = existsSync(name) && statSync(name).isDirectory();
     if (!isFolder && (existsSync(name) || !/[*?[\]{}]/.test(name))) {
@@ -37,15 +38,19 @@ export async function accountsAsked(
         `${listed(skipped)} ${skipped.length === 1 ? 'was' : 'were'} skipped: without a key "mailcheck" at its root a file is no export.`,
       );
     }
-    if (files.length === 0) notes.push(`${name} holds no export.`);
+    if (files.length === 0) idle.push(name);
   }
   const seen = new Set<string>();
   const unique = groups.filter((files) => {
     const key = JSON.stringify(files.map((file) => (file === '-' ? file : path.resolve(file))));
     return !seen.has(key) && seen.add(key);
   });
-  if (unique.length === 0) {
-    throw new UsageError('nothing-to-check', `There is nothing to check: ${notes.join(' ')}`);
+  // A folder that was renamed must not turn a check green.
+  if (idle.length > 0) {
+    throw new UsageError(
+      'nothing-to-check',
+      `There is nothing to check at ${listed(idle)}: no export was found there. ${notes.join(' ')}`.trim(),
+    );
   }
   return { groups: unique, notes };
 }

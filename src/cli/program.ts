@@ -5,6 +5,7 @@ import type { CheckFlags } from './check.js';
 import type { DiagnoseFlags } from './diagnose.js';
 import { FORMATS } from './format-names.js';
 import type { ProbeCommandFlags } from './probe.js';
+import type { ReplayFlags } from './replay.js';
 import type { RuleFlags } from './rule.js';
 import { SHELLS, type Shell } from './shells.js';
 import type { SnapshotFlags } from './snapshot.js';
@@ -123,6 +124,10 @@ export const EXIT_CODES = [
 /** Parses the command line and runs its command. Each command loads what it needs when it runs. */
 export async function runProgram(argv: readonly string[], root: string, version: string): Promise<number> {
   let exit = 0;
+  // An empty input of a workflow is no value.
+  for (const name of ['MAILCHECK_FORMAT', 'MAILCHECK_FAIL_ON', 'MAILCHECK_ON_UNKNOWN']) {
+    if (process.env[name] === '') delete process.env[name];
+  }
   const program = commandLine(root, version, (code) => {
     exit = code;
   });
@@ -249,6 +254,37 @@ Exit codes: ${EXIT_CODES.map((meaning, code) => `${code} ${meaning}`).join(', ')
     .action(async (id: string, flags: { dir: string }) => {
       const { newCheck } = await import('./commands.js');
       process.stdout.write(await newCheck(id, flags, root));
+    });
+
+  program
+    .command('replay')
+    .argument('[customer]', 'id, custom id, email address or name (none: all customers)')
+    .summary('each logged email judged at its own moment, and compared with the log')
+    .description(
+      `Judges each email of the communication log at its own moment, and the emails of nightly runs that are not in it.
+Says how far the log and the settings agree, and what may explain each difference.`,
+    )
+    .addOption(exportOption())
+    .option('--message <id|name>', 'only this notification')
+    .option('--since <instant>', 'the beginning of the period (default: that of the log)')
+    .option('--until <instant>', 'the end of the period (default: when the export was made, else now)')
+    .addOption(
+      new Option('--only <check>', 'run only this check (repeatable)').argParser(repeated).default([], 'all'),
+    )
+    .addOption(
+      new Option('--skip <check>', 'leave out this check (repeatable)')
+        .argParser(repeated)
+        .default([], 'none'),
+    )
+    .option('--strict', 'unknown keys in the export are errors', false)
+    .option('--format <format>', 'human or json', 'human')
+    .option('--verbose', 'every difference with all its facts', false)
+    .option('--quiet', 'no notes on stderr', false)
+    .addOption(new Option('--color <when>', 'colour').choices(['auto', 'always', 'never']).default('auto'))
+    .option('--ascii', 'ASCII characters alone', false)
+    .action(async (customer: string | undefined, flags: ReplayFlags) => {
+      const { runReplay } = await import('./commands.js');
+      ended(await runReplay(customer, flags));
     });
 
   program

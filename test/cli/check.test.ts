@@ -146,6 +146,7 @@ const table: [name: string, args: string[], code: number, verdict: string][] = [
   ['a file that is not there', ['nowhere.yaml'], 2, 'export-invalid'],
   ['a folder without exports', ['.git'], 2, 'nothing-to-check'],
   ['a glob that fits nothing', ['*.nothing'], 2, 'nothing-to-check'],
+  ['a glob that fits nothing, beside an export', ['healthy.yaml', '*.nothing'], 2, 'nothing-to-check'],
   ['no input at all', [], 2, 'usage'],
   ['no such notification', ['healthy.yaml', '--message', 'x'], 2, 'not-found'],
   ['no such check', ['healthy.yaml', '--only', 'conections-account'], 2, 'not-found'],
@@ -406,6 +407,30 @@ describe('suppressions', () => {
   });
 });
 
+describe('secrets', () => {
+  it.each(FORMATS)('that stand inside another text are not in %s', async (format) => {
+    await account('leaky.yaml', (changed) => {
+      changed.transport = {
+        mode: 'smtp',
+        smtp: { host: 'smtp.acme.example', user: 'u', password: 'hunter2-canary' },
+      };
+      Object.assign(changed.notifications?.[0]?.email ?? {}, {
+        subject: 'it is hunter2-canary',
+        from: 'hunter2-canary@x.example',
+      });
+    });
+    const { stdout, stderr } = await check([
+      'leaky.yaml',
+      '--format',
+      format,
+      '--verbose',
+      '--debug',
+      ...NOON,
+    ]);
+    expect(stdout + stderr).not.toContain('hunter2-canary');
+  });
+});
+
 describe('the configuration', () => {
   const show = async (args: readonly string[], options?: Parameters<typeof check>[1]): Promise<Ran> =>
     check([...args, '--show-config'], options);
@@ -426,6 +451,10 @@ describe('the configuration', () => {
   it('does not reach beyond the repository', async () => {
     await mkdir(at('repo/inner/.git'), { recursive: true });
     expect((await document([at('warned.yaml')], { cwd: at('repo/inner') })).code).toBe(0);
+  });
+
+  it('takes an empty variable for none', async () => {
+    expect((await document(['warned.yaml'], { env: { MAILCHECK_FAIL_ON: '' } })).code).toBe(0);
   });
 
   it('gives a finding another weight', async () => {
