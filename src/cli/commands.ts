@@ -10,6 +10,7 @@ export { init } from './init.js';
 export { newCheck } from './new-check.js';
 export { runProbe } from './probe.js';
 export { runProbeApi } from './probe-api.js';
+export { runReplay } from './replay.js';
 export { runRule } from './rule.js';
 export { schemaText } from './schema.js';
 export { runSnapshot } from './snapshot.js';

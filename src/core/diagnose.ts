@@ -254,7 +254,8 @@ export function notificationOf({
   };
 }
 
-function loanOf({ loan }: Link): EmailReport['loan'] {
+/** What a report calls the loan of a link. */
+export function loanOf({ loan }: Link): EmailReport['loan'] {
   return { id: idOf(loan?.id), displayId: idOf(loan?.displayId), label: loanName(loan) ?? 'without an id' };
 }
 
