@@ -18,7 +18,11 @@ for (const name of Object.keys(dns.promises)) if (/^(lookup|resolve|reverse)/.te
 for (const resolver of [dns.Resolver, dns.promises.Resolver])
   for (const name of ['resolve', 'resolve4', 'resolve6', 'resolveCname', 'resolveMx', 'resolveTxt'])
     resolver.prototype[name] = die(name);
-process.on('exit', () => fs.writeSync(2, 'LOADED ' + Object.keys(require.cache).map((file) => require('node:path').basename(file)).join(' ') + '\\n'));
+// On Node 20 the bundles are scripts, on later versions modules.
+const scripts = [];
+const vm = require('node:vm');
+vm.Script = class extends vm.Script { constructor(code, options) { super(code, options); scripts.push(options.filename); } };
+process.on('exit', () => fs.writeSync(2, 'LOADED ' + [...scripts, ...Object.keys(require.cache)].map((file) => require('node:path').basename(file)).join(' ') + '\\n'));
 `;
 
 let folder = '';
