@@ -39,17 +39,23 @@ export const accountSchema = z
       title: 'Company emails',
       menu: `${EMAIL_TAB} > From Address`,
       ask: 'Which company email addresses are there?',
+      empty: 'none',
+      example: 'billing@acme.example primary verified',
     }).optional(),
     doNotDisturb: info(list(doNotDisturbWindow), {
       title: 'Do Not Disturb windows for email',
       description: '[] when nothing is added.',
       menu: 'Settings > Company > Emails > Do Not Disturb Settings',
       ask: 'Which Do Not Disturb windows are set for email?',
+      any: 'Is any Do Not Disturb window set for email?',
+      example: '21:00-08:00 mon-fri',
     }).optional(),
     enrollmentByStatus: info(list(enrollmentRow), {
       title: 'Enrollment By Loan Status',
       menu: 'Settings > Defaults > New Customer > Enrollment By Loan Status',
       ask: 'For which loan statuses is Email Enrollment on?',
+      empty: 'the table has no rows',
+      example: 'Open / Repaying: on',
     }).optional(),
     notifications: info(list(notification), {
       title: 'Notifications',
@@ -64,7 +70,8 @@ export const accountSchema = z
     communicationHistory: info(list(historyRow), {
       title: 'Communication history',
       menu: 'Users > Customer Manager > (customer) > communication history',
-      ask: 'What does the communication history show?',
+      ask: 'What does the communication history show of the emails to this customer?',
+      absent: 'nothing is logged',
     }).optional(),
   })
   .meta({

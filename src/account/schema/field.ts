@@ -8,11 +8,27 @@ interface FieldInfo {
   menu?: string;
   /** The question a person can answer about it. */
   ask?: string;
+  /** For a list or a group: the yes/no question that comes first, where a no settles it. */
+  any?: string;
+  /** What a person calls it when there is nothing in it; left out where a person always sees something. */
+  empty?: string;
+  /** What an absent one counts as, in words, where a check takes that for granted. */
+  absent?: string;
+  /** What a person may type: one entry a line. */
+  example?: string;
+  /** What a person calls each value of a choice; for a free text, the values that are likely. */
+  choices?: Readonly<Record<string, string>>;
+  /** A text of several lines. */
+  isLong?: true;
 }
 
 /** A schema with what a person needs to find and to answer its field. */
-export const info = <T extends z.ZodType>(schema: T, { menu, ask, ...rest }: FieldInfo): T =>
-  schema.meta({ ...rest, ...(menu && { 'x-menu': menu }), ...(ask && { 'x-ask': ask }) });
+export const info = <T extends z.ZodType>(schema: T, { title, description, ...rest }: FieldInfo): T =>
+  schema.meta({
+    title,
+    ...(description && { description }),
+    ...Object.fromEntries(Object.entries(rest).map(([key, value]) => [`x-${key}`, value])),
+  });
 
 /** A text; null is known to be empty. A yes/no, an id, a choice or a time of day takes no null. */
 export const text = z.string().nullable();
@@ -48,7 +64,7 @@ export const secret = z
     }),
   ])
   .nullable()
-  .meta({ 'x-expected': 'a text, { env: MAILCHECK_NAME } or "[redacted]"' });
+  .meta({ 'x-expected': 'a text, { env: MAILCHECK_NAME } or "[redacted]"', 'x-isSecret': true });
 
 /** A loan status, alone or with one of its sub-statuses. */
 export const statusRef = z.object({ status: text.optional(), subStatus: text.optional() });

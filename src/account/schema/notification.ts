@@ -34,11 +34,14 @@ export const notification = z.object({
     title: 'Kind',
     description: 'event: sent when something happens; trigger: sent nightly while a rule is true.',
     ask: 'Is it an event based or a trigger based notification?',
+    choices: { event: 'Event Based Notification', trigger: 'Trigger Based Notification' },
   }).optional(),
   rule: info(text, {
     title: 'Rule',
     description: 'Trigger notifications only: a Clojure expression. null or "": LoanPro shows "Empty".',
     ask: 'What does the rule say?',
+    empty: 'Empty',
+    isLong: true,
   }).optional(),
   event: info(
     z
@@ -55,7 +58,13 @@ export const notification = z.object({
         builtIn: info(text, { title: 'Built-in event', description: 'Such as payment posted.' }).optional(),
       })
       .nullable(),
-    { title: 'Event', ask: 'Which event sends it?' },
+    {
+      title: 'Event',
+      description: 'Status changes, portfolio changes or a built-in event, not mixed.',
+      ask: 'Which event sends it?',
+      empty: 'none',
+      example: 'Open > Closed / Paid Off',
+    },
   ).optional(),
   email: info(
     z.object({
@@ -63,25 +72,42 @@ export const notification = z.object({
         title: 'Enabled (Email Status)',
         ask: 'Is the Email tab switched on?',
       }).optional(),
-      subject: info(text, { title: 'Subject', ask: 'What is the subject?' }).optional(),
+      subject: info(text, {
+        title: 'Subject',
+        ask: 'What is the subject?',
+        empty: 'no subject',
+      }).optional(),
       from: info(text, {
         title: 'From Address',
         description: 'company-primary, or one of the company emails.',
         ask: 'Which From Address is chosen?',
+        empty: 'none chosen',
+        choices: { 'company-primary': 'Company Primary Email' },
       }).optional(),
-      fromTitle: info(text, { title: 'From Title', ask: 'What is the From Title?' }).optional(),
+      fromTitle: info(text, {
+        title: 'From Title',
+        ask: 'What is the From Title?',
+        empty: 'no title',
+      }).optional(),
       deliverTo: info(z.enum(['customers', 'agents', 'both', '']).nullable(), {
         title: 'Deliver To',
         ask: 'Who is chosen under Deliver To?',
+        empty: 'nobody chosen',
+        choices: { customers: 'customers', agents: 'agent users', both: 'both' },
       }).optional(),
       body: info(text, {
         title: 'Content',
         description: 'HTML or text.',
         ask: 'What is the content?',
+        empty: 'no content',
+        isLong: true,
       }).optional(),
       restrictions: info(restrictions.nullable(), {
         title: 'Restrictions',
         ask: 'Which restrictions are set?',
+        any: 'Is any restriction set for the email?',
+        absent: 'no restriction is set',
+        example: 'Days Past Due: 5 or more',
       }).optional(),
     }),
     { title: 'Email', menu: EMAIL_TAB },

@@ -10,6 +10,15 @@ export const tenant = z.object({
     description: 'IANA name, such as America/Denver. Do-not-disturb windows and dates are read in it.',
     menu: 'Account > Company Profile > Company Settings',
     ask: 'Which time zone is the company in?',
+    choices: {
+      'America/New_York': 'Eastern',
+      'America/Chicago': 'Central',
+      'America/Denver': 'Mountain',
+      'America/Phoenix': 'Arizona',
+      'America/Los_Angeles': 'Pacific',
+      'America/Anchorage': 'Alaska',
+      'Pacific/Honolulu': 'Hawaii',
+    },
   }).optional(),
 });
 
@@ -70,15 +79,17 @@ export const transport = z.object({
     title: 'Email configuration',
     description: 'house: the Connections house account; smtp: own mail server; ses: own Amazon SES.',
     ask: 'Does the mail leave through the house account, your own SMTP server or your own Amazon SES?',
+    choices: { house: 'the house account of Connections', smtp: 'own SMTP server', ses: 'own Amazon SES' },
   }).optional(),
   onlyDirectEmails: info(yesNo, {
     title: 'Only use for direct emails',
     description: 'true: automated messages leave through the house account, direct ones through SMTP.',
     ask: 'Is the SMTP account used for direct emails only?',
+    absent: 'it is used for all email',
   }).optional(),
   smtp: info(
     z.object({
-      host: info(text, { title: 'SMTP Host', ask: 'Which host is set?' }).optional(),
+      host: info(text, { title: 'SMTP Host', ask: 'Which host is set?', empty: 'no host' }).optional(),
       port: info(
         z.int().min(1).max(65535).nullable().meta({ 'x-expected': 'a port number from 1 to 65535' }),
         {
@@ -96,11 +107,13 @@ export const transport = z.object({
         title: 'SMTP User',
         description: 'Usually the mailbox address.',
         ask: 'Which user is set?',
+        empty: 'no user',
       }).optional(),
       password: info(secret, {
         title: 'SMTP Password',
         description: 'Never printed.',
         ask: 'Is a password set?',
+        empty: 'no password',
       }).optional(),
     }),
     { title: 'SMTP' },
@@ -108,11 +121,16 @@ export const transport = z.object({
   ses: info(
     z.object({
       region: info(text, { title: 'AWS Region', ask: 'Which AWS Region is used?' }).optional(),
-      accessKeyId: info(text, { title: 'Access Key Id', ask: 'Which Access Key Id is set?' }).optional(),
+      accessKeyId: info(text, {
+        title: 'Access Key Id',
+        ask: 'Which Access Key Id is set?',
+        empty: 'no key',
+      }).optional(),
       secretAccessKey: info(secret, {
         title: 'Secret Access Key',
         description: 'Never printed.',
         ask: 'Is a Secret Access Key set?',
+        empty: 'no secret',
       }).optional(),
       sessionToken: info(secret, {
         title: 'Session token',
@@ -135,7 +153,7 @@ export const transport = z.object({
 
 export const companyEmail = z.object({
   id: info(id, { title: 'Company email id' }).optional(),
-  email: info(text, { title: 'Address' }).optional(),
+  email: info(text, { title: 'Address', ask: 'What is the address of this company email?' }).optional(),
   type: info(text, { title: 'Type', description: 'Such as company.email.main.' }).optional(),
   primary: info(yesNo, { title: 'Primary', ask: 'Is this the primary company email?' }).optional(),
   validated: info(yesNo, { title: 'Verified', ask: 'Is this address verified?' }).optional(),
