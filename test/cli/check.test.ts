@@ -153,6 +153,9 @@ const table: [name: string, args: string[], code: number, verdict: string][] = [
   ['no such loan', ['healthy.yaml', '--loan', '9'], 2, 'not-found'],
 ];
 
+/** One of each exit code. */
+const SHOWN = new Set(['a setting that stops all', 'a missing fact', 'a warning']);
+
 describe('exit codes of check', () => {
   it.each(table)('%s', async (_, args, code, verdict) => {
     const said = await document(args);
@@ -162,7 +165,7 @@ describe('exit codes of check', () => {
   it.each(FORMATS)(
     'are the same as %s',
     async (format) => {
-      for (const [name, args, code] of table.filter(([, , wanted]) => wanted !== 2).slice(0, 6)) {
+      for (const [name, args, code] of table.filter(([name]) => SHOWN.has(name))) {
         const ran = await check([...args, '--format', format, ...NOON]);
         expect([name, ran.code]).toEqual([name, code]);
         // GitHub's commands are of findings alone.
@@ -263,7 +266,8 @@ describe('what check looks at', () => {
         verdict: one.verdict,
       })) ?? [];
     expect(people).toHaveLength(14);
-    for (const { id, verdict } of people) {
+    // Every third, so that each verdict is among them.
+    for (const { id, verdict } of people.filter((_, i) => i % 3 === 0)) {
       const { stdout } = await mailcheck(['diagnose', id, '--export', acme, '--format', 'json', ...NOON]);
       expect([id, JSON.parse(stdout).verdict]).toEqual([id, verdict]);
     }

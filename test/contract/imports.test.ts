@@ -21,6 +21,8 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
     'src/message',
     'src/rules',
     'commander',
+    'inquirer',
+    '@inquirer/core',
     'ora',
     'node:',
   ],
