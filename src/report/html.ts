@@ -26,10 +26,10 @@ export function htmlReport(report: Report): string {
 <meta name="viewport" content="width=device-width, initial-scale=1"><meta name="referrer" content="no-referrer"><meta name="robots" content="noindex">
 <title>${word}: ${cut(headline.text, 100)}</title>
 <style>${STYLE}</style></head>
-<body>${SHAPES}
+<body${plan.isSingle ? undefined : html` class="many"`}>${SHAPES}
 <header><p class="eyebrow">mailcheck: why didn't this email send?</p>
 <h1>${mark(headline.status)}<span>${word}</span></h1>
-<p class="lead">${headline.text}</p>
+<p class="lead">${asSentence(headline.text)}</p>
 ${context(report)}</header>
 <main>${plan.isSingle ? undefined : contents(report, plan)}${fixes(report, plan)}${warnings(report, plan)}${report.accounts
     .slice(0, MOST_ACCOUNTS)
@@ -50,6 +50,10 @@ ${context(report)}</header>
 }
 
 const sentenceCase = (word: string) => `${word.slice(0, 1)}${word.slice(1).toLowerCase()}`;
+
+/** On a line of its own it begins with a capital, unless its first word is the account's. */
+const asSentence = (text: string) =>
+  text.replace(/^(none|each|whether|nothing) /, (first) => first.slice(0, 1).toUpperCase() + first.slice(1));
 
 function context(report: Report): Markup {
   const { asOf, sources, accounts } = report;

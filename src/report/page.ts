@@ -15,7 +15,7 @@ export interface PageOptions {
 type Paint = (text: string) => string;
 type Color = Status | 'bold' | 'dim' | 'plain';
 
-const MARKS: Readonly<Record<Status, readonly [mark: string, ascii: string, word: string]>> = {
+export const MARKS: Readonly<Record<Status, readonly [mark: string, ascii: string, word: string]>> = {
   pass: ['✓', '+', 'pass'],
   fail: ['✗', 'x', 'FAIL'],
   warn: ['!', '!', 'warn'],

@@ -17,6 +17,7 @@ export type Need =
   | 'fish'
   | 'mandoc'
   | 'groff'
+  | 'chromium'
   | 'root';
 
 const told = new Set<string>();
@@ -52,6 +53,12 @@ export function serverProgram(name: string): string {
 }
 
 function findProgram(name: string): string | undefined {
+  if (name === 'chromium')
+    return process.env['MAILCHECK_TEST_CHROMIUM'] ?? inFolders('chromium') ?? inFolders('chromium-browser');
+  return inFolders(name);
+}
+
+function inFolders(name: string): string | undefined {
   const servers = process.env['MAILCHECK_TEST_SERVERS'];
   const folders = [
     ...(servers === undefined ? [] : [path.join(servers, 'exim/usr/sbin')]),

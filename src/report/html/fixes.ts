@@ -6,7 +6,7 @@ import { mark, statusWords } from './marks.js';
 import { capped, html, type Markup } from './markup.js';
 import type { Plan } from './plan.js';
 
-const MOST_CAUSES = 12;
+const MOST_CAUSES = 5;
 const MOST_FOLDED = 40;
 const MOST_TITLES = 3;
 const MOST_QUESTIONS = 25;

@@ -58,25 +58,40 @@ export function gatesOf(results: readonly ReportedResult[], verdict: Section['ve
 }
 
 const WIDTH = 920;
-const A_ROW = 7;
-const CELL = WIDTH / A_ROW;
+const MOST_IN_A_ROW = 7;
 const ROW = 104;
 const LINE = 36;
 /** Characters of a gate's name on one line of the drawing. */
 const FITS = 15;
 
-const xOf = (i: number) => Math.round((i % A_ROW) * CELL + CELL / 2);
-const rowOf = (i: number) => Math.floor(i / A_ROW);
+/** Where the gates stand: rows of about the same length. */
+interface Grid {
+  readonly rows: number;
+  readonly x: (i: number) => number;
+  readonly row: (i: number) => number;
+}
+
+function gridOf(count: number): Grid {
+  const rows = Math.ceil(count / MOST_IN_A_ROW);
+  const columns = Math.ceil(count / rows);
+  const cell = WIDTH / columns;
+  return {
+    rows,
+    x: (i) => Math.round((i % columns) * cell + cell / 2),
+    row: (i) => Math.floor(i / columns),
+  };
+}
 
 /**
  * The road as a drawing for wide screens and paper: gates on a line that runs on in the next row, as text does.
  * The list of gates below it says the same, and takes its place on narrow screens.
  */
-export function drawing(gates: readonly Gate[], id: string): Markup {
-  const height = (rowOf(Math.max(0, gates.length - 1)) + 1) * ROW;
-  return html`<svg class="road" viewBox="0 0 ${WIDTH} ${height}" role="img" aria-labelledby="${id}-t ${id}-d">
+export function drawing(gates: readonly Gate[], id: string): Markup | undefined {
+  if (gates.length === 0) return undefined;
+  const grid = gridOf(gates.length);
+  return html`<svg class="road" viewBox="0 0 ${WIDTH} ${grid.rows * ROW}" role="img" aria-labelledby="${id}-t ${id}-d">
 <title id="${id}-t">${titleOf(gates)}</title><desc id="${id}-d">The list of gates below says the same in words.</desc>
-${lines(gates)}${gates.map(station)}</svg>`;
+${lines(gates, grid)}${gates.map((gate, i) => station(gate, grid.x(i), grid.row(i) * ROW + LINE))}</svg>`;
 }
 
 function titleOf(gates: readonly Gate[]): string {
@@ -85,14 +100,14 @@ function titleOf(gates: readonly Gate[]): string {
   return end ? `${road}; ${end.stop}: gate ${end.number}, ${cut(end.check)}` : `${road}, open to its end`;
 }
 
-function lines(gates: readonly Gate[]): readonly Markup[] {
+function lines(gates: readonly Gate[], grid: Grid): readonly Markup[] {
   const end = gates.findIndex((gate, i) => gate.stop !== undefined && gates[i + 1]?.isBeyond === true);
-  const last = gates.length - 1;
-  return Array.from({ length: rowOf(last) + 1 }, (_, row) => {
+  return Array.from({ length: grid.rows }, (_, row) => {
     const y = row * ROW + LINE;
-    const from = row === 0 ? xOf(0) - 48 : 0;
-    const to = row === rowOf(last) ? Math.min(xOf(last) + 48, WIDTH - 2) : WIDTH - 2;
-    const place = end < 0 || rowOf(end) > row ? to : rowOf(end) < row ? from : xOf(end);
+    const from = row === 0 ? grid.x(0) - 48 : 0;
+    const to = Math.min(row === grid.rows - 1 ? grid.x(gates.length - 1) + 48 : WIDTH, WIDTH - 2);
+    const isAfter = end >= 0 && grid.row(end) < row;
+    const place = isAfter ? from : end >= 0 && grid.row(end) === row ? grid.x(end) : to;
     return html`${place > from ? stroke('line', from, place, y) : undefined}${
       place < to ? stroke('line beyond', place, to, y) : undefined
     }<path class="tip" d="M${to - 5} ${y - 5}l5 5-5 5"/>`;
@@ -102,26 +117,25 @@ function lines(gates: readonly Gate[]): readonly Markup[] {
 const stroke = (name: string, from: number, to: number, y: number) =>
   html`<path class="${name}" d="M${from} ${y}H${to}"/>`;
 
-function station({ number, check, gravest, stop, isBeyond }: Gate): Markup {
+function station({ number, check, gravest, stop, isBeyond }: Gate, x: number, y: number): Markup {
   const { status, accepted } = gravest;
-  const i = number - 1;
   const shape = status === 'fail' && (isBeyond || accepted) ? 'fail-beyond' : status;
   const names = inLines(cut(check, 40));
   return html`
-<g class="gate s-${status}${isBeyond ? ' beyond' : ''}" transform="translate(${xOf(i)} ${rowOf(i) * ROW + LINE})">${
+<g class="gate s-${status}${isBeyond ? ' beyond' : ''}" transform="translate(${x} ${y})">${
     stop === undefined ? undefined : html`<circle class="halo" r="15"/>`
   }<use href="#m-${shape}"/><text class="${stop === undefined ? 'count' : 'stop'}" y="-20">${stop ?? number}</text><text class="name" y="28">${names.map(
     (name, line) => html`<tspan x="0" dy="${line === 0 ? 0 : 14}">${name}</tspan>`,
-  )}</text><title>${number} ${check}: ${statusWords(gravest)}</title></g>`;
+  )}</text><title>${number} ${cut(check, 80)}: ${statusWords(gravest)}</title></g>`;
 }
 
 /** A name in lines that fit below its gate, broken behind hyphens where it has some. */
 function inLines(name: string): readonly string[] {
   const lines: string[] = [];
-  for (const part of name.match(/[^-]{1,15}-?/g) ?? [name]) {
+  for (const part of name.match(/[^-]{1,15}-?/gu) ?? [name]) {
     const last = lines.at(-1);
     if (last !== undefined && last.length + part.length <= FITS) lines[lines.length - 1] = last + part;
     else lines.push(part);
   }
-  return lines;
+  return lines.slice(0, 3);
 }

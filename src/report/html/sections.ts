@@ -7,6 +7,8 @@ import { type Drawn, hasOwn, isFound, type Plan } from './plan.js';
 import { drawing, gatesOf } from './road.js';
 
 const MOST_ROWS = 200;
+/** Rows that stand unfolded; a longer list is folded on paper too. */
+const MOST_SHOWN = 25;
 const LONGEST_TITLE = 160;
 
 /** What became of the emails of a list, such as "3 blocked, 2 would send". */
@@ -42,7 +44,7 @@ export function accountSection(account: ReportedAccount, index: number, plan: Pl
       ? undefined
       : html`
 <h3>Roads</h3><p class="quiet">Every gate that an email passes, and where it ends.</p>`
-  }${drawn.map((one) => (plan.isSingle ? road(one) : foldedRoad(one)))}</section>`;
+  }${drawn.map((one, i) => (plan.isSingle ? road(one, []) : foldedRoad(one, i === 0)))}</section>`;
 }
 
 function settingsList(settings: Section, id: string): Markup | undefined {
@@ -70,15 +72,18 @@ function table(
   const quiet = judged.filter((section) => !hasOwn(account, section));
   const others = sections.filter(({ isCounted }) => !isCounted);
   const show = (list: readonly Section[], caption: string) => rows(list, caption, account, plan);
+  const more = found.slice(MOST_SHOWN);
   const fold = (list: readonly Section[], words: string) =>
     list.length === 0
       ? undefined
-      : html`<details class="fold"><summary>${list.length} ${words}</summary>${show(list, `${name}: ${words}`)}</details>`;
+      : html`<details class="fold${list.length > MOST_SHOWN ? ' long' : ''}"><summary>${list.length} ${words}</summary>${show(list, `${name}: ${words}`)}</details>`;
   return html`
-<h3>${name}</h3><p class="quiet">${fates(sections)}.</p>${found.length > 0 ? show(found, `${name} with findings`) : undefined}${fold(
-    quiet,
-    'without findings of their own',
-  )}${fold(others, 'not counted: switched off, or stopped by the message or the loan itself')}`;
+<h3>${name}</h3><p class="quiet">${fates(sections)}.</p>${
+    found.length > 0 ? show(found.slice(0, MOST_SHOWN), `${name} with findings`) : undefined
+  }${fold(more, 'more with findings')}${fold(quiet, 'without findings of their own')}${fold(
+    others,
+    'not counted: switched off, or stopped by the message or the loan itself',
+  )}`;
 }
 
 function rows(sections: readonly Section[], caption: string, account: ReportedAccount, plan: Plan): Markup {
@@ -104,14 +109,14 @@ function row(section: Section, account: ReportedAccount, { drawn }: Plan): Marku
   }</td></tr>`;
 }
 
-function foldedRoad(one: Drawn): Markup {
+function foldedRoad(one: Drawn, isOpen: boolean): Markup {
   const { section } = one;
   return html`
-<details class="email"><summary><h4>${verdict(section)}<span class="title">${cut(section.title, LONGEST_TITLE)}</span></h4></summary>${road(one)}</details>`;
+<details class="email"${isOpen ? html` open` : undefined}><summary><h4>${verdict(section)}<span class="title">${cut(section.title, LONGEST_TITLE)}</span></h4></summary>${road(one, section.assumptions)}</details>`;
 }
 
-function road({ section, gates, id }: Drawn): Markup {
-  const { isCounted, nextSendAt, assumptions } = section;
+function road({ section, gates, id }: Drawn, assumptions: readonly string[]): Markup {
+  const { isCounted, nextSendAt } = section;
   return html`<div class="way" id="${id}">${
     isCounted
       ? undefined
@@ -133,7 +138,7 @@ function end(gates: Drawn['gates']): Markup {
   const { gravest, number } = stop;
   return html`Gate ${number} of ${gates.length}, <code>${cut(stop.check, 80)}</code>: ${statusWords(gravest)}.${
     beyond > 0
-      ? ` The ${counted(beyond, 'gate')} behind it ${beyond === 1 ? 'is' : 'are'} judged too, though the email does not get there${gravest.status === 'fail' ? '' : ' for certain'}.`
+      ? ` ${beyond === 1 ? 'The gate behind it is' : `The ${beyond} gates behind it are`} judged too, though the email does not get there${gravest.status === 'fail' ? '' : ' for certain'}.`
       : ''
   }`;
 }

@@ -23,7 +23,7 @@ code{font:.84em/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}
 .shapes{position:absolute}
 .context{display:grid;grid-template-columns:max-content 1fr;gap:.25rem 1.5rem;margin-top:1.6rem;padding-top:1.1rem;border-top:1px solid var(--rule);font-size:.9rem}
 .context dt{color:var(--quiet)}
-.context dd{margin:0}
+.context dd{grid-column:2;margin:0}
 nav{margin-top:1.6rem;padding:1rem 1.25rem;background:var(--sheet);border-radius:8px}
 nav p{font-weight:600;font-size:.9rem}
 nav ul{list-style:none;padding:0;margin-top:.35rem;font-size:.9rem}
@@ -67,13 +67,13 @@ td:first-child{width:11.5rem;padding-right:1rem}
 .verdict{display:inline-flex;gap:.5rem;align-items:center;color:var(--tone);font-weight:600;font-size:.9rem}
 .email{border:1px solid var(--rule);border-radius:8px;margin-top:.9rem}
 .email>summary{display:flex;padding:.8rem 1rem;border-radius:8px}
-.email h4{display:flex;flex-wrap:wrap;gap:.2rem .9rem}
+.email h4{flex:1;display:flex;flex-wrap:wrap;gap:.2rem .9rem}
 .email .verdict{width:10.6rem}
 .email .title{flex:1 1 16rem}
 .email .way{padding:.2rem 1rem 1.2rem}
 .way{scroll-margin-top:1rem}
 .way:target{scroll-margin-top:5rem}
-.road{display:block;width:100%;height:auto;margin:1.1rem 0 .4rem;overflow:visible;font-size:12px}
+.road{display:block;width:100%;height:auto;margin:1.1rem 0 .4rem;font-size:12px}
 .road text{text-anchor:middle;fill:var(--ink)}
 .road .count{fill:var(--quiet);font-size:11px}
 .road .stop{fill:var(--tone);font-weight:700;font-size:12.5px}
@@ -101,7 +101,7 @@ footer{margin-top:3.5rem;padding-top:1rem;border-top:1px solid var(--rule);color
 @media screen and (max-width:52rem){
 body{padding:1.4rem 1rem 2rem}
 .road{display:none}
-.context{grid-template-columns:1fr;gap:0}
+.context{display:block}
 .context dd+dt{margin-top:.5rem}
 .gates summary{display:grid;grid-template-columns:auto 1fr auto;column-gap:.7rem;row-gap:0}
 .gates summary .mark{grid-row:1/3}
@@ -128,8 +128,11 @@ body{max-width:none;padding:0}
 nav,summary::after{display:none}
 a{text-decoration:none}
 details::details-content{content-visibility:visible;display:block;block-size:auto}
+.many .gates :is(.s-pass,.s-skip)>details:not([open])::details-content,.long:not([open])::details-content{content-visibility:hidden;display:none}
 h2,h3,h4,summary,.legend{break-after:avoid}
 .card,.road,.result,.facts li,.steps li,tr,.line{break-inside:avoid}
+.fold>summary{padding:0;border:0;font-weight:600}
+td:first-child{width:14rem}
 .email{border-width:1px 0 0;border-radius:0}
 .email>summary,.email .way{padding-left:0;padding-right:0}
 .road .name{font-size:13px}
@@ -141,4 +144,4 @@ h2,h3,h4,summary,.legend{break-after:avoid}
 export const STYLE = new Markup(CSS);
 
 /** SHA-256 of the style in base64: the one style that the page's Content-Security-Policy lets in. A test compares them. */
-export const STYLE_HASH = 'nsOu1/8tGgTU4zhhTY3FPvc2dYJnVPLwRvSZJZXqIlA=';
+export const STYLE_HASH = 'joffb1Uq+6GX0pLpfd/8SjVlXFFKzR1CtNKbe3EQ654=';
