@@ -1,6 +1,6 @@
 import { leavesThrough } from '../src/account/lookup.js';
 import type { HistoryRow } from '../src/account/types.js';
-import { formatInstant, offsetMinutes, parseInstant } from '../src/calendar/zone.js';
+import { epochOf, formatInstant, offsetMinutes } from '../src/calendar/zone.js';
 import { defineCheck } from '../src/core/check.js';
 import type { View } from '../src/core/facts.js';
 import { counted } from '../src/core/words.js';
@@ -166,7 +166,7 @@ function sentBetween(rows: readonly HistoryRow[], after: number, before: number)
   const sent: Sent[] = [];
   rows.forEach(({ at, log, channel, status }, row) => {
     if (status !== 'sent' || channel !== 'email' || log === 'lender' || !at) return;
-    const moment = parseInstant(at)?.epochMs;
+    const moment = epochOf(at);
     if (moment !== undefined && moment > after && moment < before) sent.push({ row, at: moment });
   });
   return sent.sort((a, b) => a.at - b.at);

@@ -1,4 +1,4 @@
-import { parseInstant } from '../calendar/zone.js';
+import { epochOf } from '../calendar/zone.js';
 import { isEmpty, loanName, sameAddress, sameName } from './lookup.js';
 import type { Customer, HistoryRow, Loan, Notification } from './types.js';
 
@@ -179,7 +179,7 @@ export function resultOf(history: History, { row, at }: Entry, now: number): Fin
 }
 
 function timeOf(text: string | null | undefined, otherwise: number): number {
-  return (text ? parseInstant(text)?.epochMs : undefined) ?? otherwise;
+  return (text ? epochOf(text) : undefined) ?? otherwise;
 }
 
 function later<E extends Entry>(one: E | undefined, other: E): E {

@@ -128,6 +128,18 @@ export function isDate(text: string): boolean {
   return !Number.isNaN(midnight.getTime()) && midnight.toISOString().startsWith(text);
 }
 
+const mostRemembered = 50_000;
+const remembered = new Map<string, number | undefined>();
+
+/** As `parseInstant`, epoch milliseconds alone; a log is read for every email, so its instants are remembered. */
+export function epochOf(text: string): number | undefined {
+  if (remembered.has(text)) return remembered.get(text);
+  if (remembered.size >= mostRemembered) remembered.clear();
+  const epochMs = parseInstant(text)?.epochMs;
+  remembered.set(text, epochMs);
+  return epochMs;
+}
+
 /** A day of the calendar so many days later. */
 export function addDays(date: string, days: number): string {
   return new Date(Date.parse(`${date}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);

@@ -1,5 +1,5 @@
 import type { HistoryRow } from '../account/types.js';
-import { parseInstant } from '../calendar/zone.js';
+import { epochOf } from '../calendar/zone.js';
 
 const DAY = 86_400_000; // milliseconds, the longest window of a sending limit
 
@@ -51,7 +51,7 @@ export function logBefore(history: readonly HistoryRow[]): (moment: number, cust
 
 /** Milliseconds since 1970; undefined where the log gives no time. */
 export function timeOf(text: string | null | undefined): number | undefined {
-  return text ? parseInstant(text)?.epochMs : undefined;
+  return text ? epochOf(text) : undefined;
 }
 
 function firstFrom(sorted: readonly Timed[], moment: number): number {
