@@ -108,8 +108,10 @@ export function interviewProperties(numRuns: number, folder: ExportFolder): void
           runSession(interview, complete, asItSays);
           const { diagnosis, state } = interview.progress();
           expect(state).toBe('settled');
+          // Without a loan an absent rule is not missing, so it is not asked for; that it is empty is then not found.
+          const isHidden = (check: string) => check === 'message-trigger' && !complete.customer.links?.length;
           expect(diagnosis.emails.map(({ judged }) => judged.blockers[0])).toEqual(
-            whole.emails.map(({ judged }) => judged.blockers[0]),
+            whole.emails.map(({ judged }) => judged.blockers.filter((check) => !isHidden(check))[0]),
           );
 
           const { account, customer } = interview.known();
