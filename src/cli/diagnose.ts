@@ -22,11 +22,15 @@ import {
 import type { ProbeFlags } from './probe-flags.js';
 import { partsOf, probe } from './probe-parts.js';
 import { noteOnEvent, questionOf } from './question.js';
+import { withDeliveryLogs } from './with-delivery-logs.js';
+import { filledByAsking, refuseWithoutTerminal } from './wizard.js';
 
 /** The options of `mailcheck diagnose`, as commander hands them over. */
 export interface DiagnoseFlags extends OutputFlags, ProbeFlags, AccountFlags {
   readonly probe: boolean;
+  readonly ask: boolean;
   readonly export: readonly string[];
+  readonly deliveryLog: readonly string[];
   readonly message?: string;
   readonly loan?: string;
   readonly event?: string;
@@ -42,9 +46,10 @@ export interface DiagnoseFlags extends OutputFlags, ProbeFlags, AccountFlags {
 
 /** Runs `mailcheck diagnose` and returns its exit code. */
 export async function runDiagnose(customer: string, flags: DiagnoseFlags): Promise<number> {
+  if (flags.ask) refuseWithoutTerminal();
   const outputs = plannedOutputs(flags);
   const files = exportsAsked(flags.export, !flags.live);
-  refuseToOverwrite(files, flags.output);
+  refuseToOverwrite([...files, ...flags.deliveryLog], flags.output);
   try {
     return await diagnoseFiles(customer, files, outputs, flags);
   } catch (error) {
@@ -64,10 +69,21 @@ async function diagnoseFiles(
   const leftOut = checksLeftOut(checks, flags);
   if (flags.loan?.trim() === '')
     throw new UsageError('usage', '--loan needs an id or a display ID; it is empty.');
-  const loaded = await accountAsked(customer, files, question, flags);
+  const given = await withDeliveryLogs(await accountAsked(customer, files, question, flags), {
+    files: flags.deliveryLog,
+    exports: files,
+    now: question.now,
+  });
   log('read');
-  const notes = [...loaded.notes, ...noteOnEvent(loaded.account, question)];
+  const notes = [...given.notes, ...noteOnEvent(given.account, question)];
   if (!flags.quiet) for (const note of notes) process.stderr.write(`mailcheck: note: ${visible(note)}\n`);
+  const {
+    asked: loaded,
+    subjects,
+    probed: tried,
+  } = flags.ask
+    ? await filledByAsking(given, question, flags)
+    : { asked: given, subjects: flags, probed: undefined };
 
   const { index } = loaded.customer;
   const secrets = literalSecrets(loaded.account);
@@ -77,12 +93,12 @@ async function diagnoseFiles(
     account,
     customer: { value, index },
     question,
-    message: flags.message,
-    loan: flags.loan,
+    message: subjects.message,
+    loan: subjects.loan,
   };
   const probed = flags.probe
     ? await probe({ ...request, account: loaded.account }, partsOf(leftOut), flags)
-    : undefined;
+    : tried;
   if (probed) log('probed');
   const trace = tracer({ ...account, customers: { [index]: value } }, loaded.locate, loaded.contradicts);
   const diagnosis = diagnose({

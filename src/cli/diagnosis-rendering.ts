@@ -17,7 +17,7 @@ interface Diagnosed {
 }
 
 /** The report of `diagnose` in each format. */
-export function diagnosisRendering(diagnosis: Diagnosis, of: Diagnosed): Rendering {
+export function diagnosisRendering(diagnosis: Diagnosis, of: Diagnosed): Required<Rendering> {
   const { sources, notes, account, customer, question } = of;
   return {
     json: async () => (await import('../report/json.js')).diagnosisJson(diagnosis, sources, notes),

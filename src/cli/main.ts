@@ -9,6 +9,9 @@ const EXITS = {
   bug: EXIT_BROKEN,
 };
 
+/** Commands that may have asked the network or run a plugin; without a command a person may have been asked. */
+const ENDED: ReadonlySet<string | undefined> = new Set(['probe', 'check', 'wizard', undefined]);
+
 /**
  * Runs the command line and returns the exit code.
  * @param argv the arguments after the command's name.
@@ -29,7 +32,7 @@ export async function main(argv: readonly string[], root: string): Promise<numbe
     const { reportFailure } = await import('./commands.js');
     return EXITS[reportFailure(error, argv)];
   } finally {
-    if (argv[0] === 'probe' || argv[0] === 'check' || argv.includes('--probe')) endOnceWritten();
+    if (ENDED.has(argv[0]) || argv.includes('--probe') || argv.includes('--ask')) endOnceWritten();
   }
 }
 

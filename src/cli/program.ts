@@ -1,14 +1,18 @@
 import { Argument, Command, CommanderError, Option } from 'commander';
 import { UsageError } from '../core/errors.js';
+import { LOGGED_STATUSES } from '../core/logged-status.js';
 import type { ProbedPart } from '../core/probed.js';
 import type { CheckFlags } from './check.js';
 import type { DiagnoseFlags } from './diagnose.js';
 import { FORMATS } from './format-names.js';
+import type { LogFlags } from './log.js';
+import { mayAsk } from './may-ask.js';
 import type { ProbeCommandFlags } from './probe.js';
 import type { ReplayFlags } from './replay.js';
 import type { RuleFlags } from './rule.js';
 import { SHELLS, type Shell } from './shells.js';
 import type { SnapshotFlags } from './snapshot.js';
+import type { WizardFlags } from './wizard.js';
 
 const repeated = (value: string, earlier: readonly string[]) => [...earlier, value];
 
@@ -16,6 +20,14 @@ const exportOption = () =>
   new Option('--export <file>', 'export to read (repeatable; - is standard input)')
     .argParser(repeated)
     .default([], 'MAILCHECK_EXPORT, else the nearest mailcheck.yaml, .yml or .json');
+
+const deliveryLogOption = () =>
+  new Option(
+    '--delivery-log <file>',
+    'log of SendGrid, Amazon SES or Postfix (repeatable; - is standard input)',
+  )
+    .argParser(repeated)
+    .default([], 'none');
 
 /** The options of a command that asks the network. */
 function probing(command: Command): Command {
@@ -109,6 +121,7 @@ function judging(command: Command): Command {
 export const EXAMPLES = [
   'mailcheck diagnose 1042 --export acme.yaml --message "Payment due"',
   'mailcheck diagnose jane.roe@mail.example --at 2026-11-03T07:00:00-07:00 --format json',
+  'mailcheck wizard',
   'mailcheck check exports/ --output report.sarif --fail-on warn',
   'mailcheck explain customer-enrollment/not-enrolled',
 ];
@@ -135,7 +148,8 @@ export async function runProgram(argv: readonly string[], root: string, version:
     command.exitOverride().configureOutput({ outputError: () => {} });
   }
   try {
-    await program.parseAsync(argv, { from: 'user' });
+    // A person who types the bare name is asked what is the matter.
+    await program.parseAsync(argv.length === 0 && mayAsk() ? ['wizard'] : argv, { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     // Help and version are printed by commander and end here too; without a command, help is all there is to say.
@@ -176,7 +190,8 @@ Exit codes: ${EXIT_CODES.map((meaning, code) => `${code} ${meaning}`).join(', ')
       const { runDiagnose } = await import('./commands.js');
       ended(await runDiagnose(customer, flags));
     });
-  printing(probing(judging(diagnose)));
+  printing(probing(judging(diagnose).addOption(deliveryLogOption())));
+  diagnose.option('--ask', 'ask at the terminal for the facts the export or --live lacks', false);
 
   const check = program
     .command('check')
@@ -236,6 +251,43 @@ Exit codes: ${EXIT_CODES.map((meaning, code) => `${code} ${meaning}`).join(', ')
       ended(await runSnapshot(customers, flags));
     });
 
+  const wizard = program
+    .command('wizard')
+    .summary('the same diagnosis by questions: asks only for what decides the answer')
+    .description(
+      'Asks for what decides whether the email is sent, checks as it goes, and stops as soon as the answer is certain.',
+    )
+    .option('--resume', 'go on with the session that was left', false)
+    .action(async (flags: WizardFlags) => {
+      const { runWizard } = await import('./commands.js');
+      ended(await runWizard(flags));
+    })
+    .option('--event <event>', 'what happened, as for diagnose')
+    .option('--at <instant>', 'the moment asked about, with its offset (default: now)')
+    .option('--direct', 'a manual email instead of a notification', false)
+    .addOption(
+      new Option('--only <check>', 'run only this check (repeatable)').argParser(repeated).default([], 'all'),
+    )
+    .addOption(
+      new Option('--skip <check>', 'leave out this check (repeatable)')
+        .argParser(repeated)
+        .default([], 'none'),
+    )
+    .addOption(
+      new Option('--fail-on <level>', 'what makes exit code 1')
+        .env('MAILCHECK_FAIL_ON')
+        .choices(['fail', 'warn'])
+        .default('fail'),
+    )
+    .addOption(
+      new Option('--on-unknown <result>', 'what an undecided run comes to (default: exit code 3)')
+        .env('MAILCHECK_ON_UNKNOWN')
+        .choices(['pass', 'fail']),
+    )
+    .addOption(new Option('--color <when>', 'colour').choices(['auto', 'always', 'never']).default('auto'))
+    .option('--ascii', 'ASCII characters alone', false);
+  probing(wizard);
+
   program
     .command('checks')
     .description('Every check in its order.')
@@ -254,6 +306,36 @@ Exit codes: ${EXIT_CODES.map((meaning, code) => `${code} ${meaning}`).join(', ')
     .action(async (id: string, flags: { dir: string }) => {
       const { newCheck } = await import('./commands.js');
       process.stdout.write(await newCheck(id, flags, root));
+    });
+
+  program
+    .command('log')
+    .argument('[customer]', 'id, custom id, email address or name (none: the log of the lender)')
+    .summary('the communication log as a timeline, and what each event means')
+    .description(
+      "Prints a customer's communication log, or without a customer the lender's own, with what became of each message.",
+    )
+    .addOption(exportOption())
+    .addOption(deliveryLogOption())
+    .addOption(
+      new Option('--status <status>', 'only messages with this status, or to which this happened').choices([
+        ...LOGGED_STATUSES,
+      ]),
+    )
+    .option('--message <id|name>', 'only this notification, or this subject')
+    .option('--since <instant>', 'only messages of which something is logged from then on')
+    .option('--at <instant>', 'leave out what is later (default: nothing)')
+    .option('--live', "read LoanPro's API; an export gives what it does not have", false)
+    .option('--timeout <seconds>', 'limit for one request of --live (default: 30)')
+    .option('--strict', 'unknown keys in the export are errors', false)
+    .addOption(new Option('--format <format>', 'what is printed').choices(['human', 'json']).default('human'))
+    .option('--verbose', 'all messages, and where each event stands', false)
+    .option('--quiet', 'no notes on stderr', false)
+    .addOption(new Option('--color <when>', 'colour').choices(['auto', 'always', 'never']).default('auto'))
+    .option('--ascii', 'ASCII characters alone', false)
+    .action(async (customer: string | undefined, flags: LogFlags) => {
+      const { runLog } = await import('./commands.js');
+      ended(await runLog(customer, flags));
     });
 
   program

@@ -172,6 +172,7 @@ async function bundle() {
     plugins: 'plugins',
     probing: 'probing',
     live: 'live',
+    'wizard-screens': 'wizard',
     'probe-ses': 'ses',
     'explain-provider': 'providers',
   };
@@ -183,6 +184,7 @@ async function bundle() {
       schemas: at('src/cli/schemas.ts'),
       probing: at('src/cli/probing.ts'),
       live: at('src/cli/live.ts'),
+      wizard: at('src/cli/wizard-screens.ts'),
       formats: at('src/report/formats.ts'),
       folders: at('src/sources/export/find-exports.ts'),
       ses: at('src/probes/ses/probe-ses.ts'),
@@ -208,6 +210,14 @@ async function bundle() {
             const file = fileOf[path.split('/').at(-1).replace('.js', '')];
             return kind === 'dynamic-import' && file ? { path: `./${file}.cjs`, external: true } : undefined;
           }),
+      },
+      {
+        // Of inquirer's prompts the one that opens an editor brings tables of every encoding; it is not used.
+        name: 'no-editor',
+        setup: ({ onResolve, onLoad }) => {
+          onResolve({ filter: /^@inquirer\/editor$/ }, () => ({ path: 'editor', namespace: 'unused' }));
+          onLoad({ filter: /./, namespace: 'unused' }, () => ({ contents: 'export default undefined;' }));
+        },
       },
     ],
     // A dependency makes a `require` of its own from it.
@@ -257,7 +267,7 @@ function warmUp() {
 /** What only some commands need must not find its way into the files that every command reads. */
 function keepApart({ outputs }) {
   const heavy =
-    /node_modules\/(nodemailer|ora|@aws-sdk|zod|tinyglobby)\/|src\/probes\/|src\/providers\/data\/|src\/sources\/loanpro-api\/|src\/cli\/plugins\.ts/;
+    /node_modules\/(nodemailer|ora|@aws-sdk|zod|tinyglobby|inquirer|@inquirer)\/|src\/probes\/|src\/providers\/data\/|src\/sources\/loanpro-api\/|src\/cli\/plugins\.ts|src\/cli\/wizard\//;
   for (const file of ['dist/cli.cjs', 'dist/commands.cjs']) {
     const inputs = Object.keys(outputs[file].inputs).filter((input) => heavy.test(input));
     if (inputs.length > 0)

@@ -81,6 +81,7 @@ function environment(commands: readonly Command[]): [string, string][] {
     ['LOANPRO_API_KEY_FILE', 'a file with that key'],
     ['LOANPRO_TENANT_ID', 'the tenant the key belongs to'],
     ['LOANPRO_API_URL', "the address of LoanPro's API"],
+    ['MAILCHECK_STATE_DIR', 'the folder where mailcheck wizard keeps a session that was left'],
     ['NO_COLOR', 'set to anything: no colour'],
   ];
 }

@@ -8,7 +8,7 @@ import { probedJson } from './probed-json.js';
 
 /** One source the facts came from. */
 export interface Source {
-  readonly kind: 'export' | 'live';
+  readonly kind: 'export' | 'live' | 'delivery-log';
   readonly name: string;
   /** When it was true; for the live account when it was read. */
   readonly exportedAt: string | null;

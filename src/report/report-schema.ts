@@ -77,7 +77,7 @@ const email = z.strictObject({
 });
 
 const source = z.strictObject({
-  kind: z.enum(['export', 'live']),
+  kind: z.enum(['export', 'live', 'delivery-log']),
   name: z.string(),
   exportedAt: z.string().nullable(),
 });
@@ -285,6 +285,62 @@ const replay = z.strictObject({
   notes: z.array(z.string()),
 });
 
+const log = z.strictObject({
+  schemaVersion: z.literal(1),
+  command: z.literal('log'),
+  log: z.enum(['customer', 'lender']),
+  asOf: z.string(),
+  since: z.string().nullable(),
+  zone: z.string().nullable().meta({ description: 'of the times; null: not known' }),
+  sources,
+  customer: customer.nullable().meta({ description: "null in the lender's log" }),
+  hasLog: z.boolean(),
+  messages: z
+    .array(
+      z.strictObject({
+        id: z.string().nullable(),
+        at: z.string().nullable(),
+        channel: z.enum(['email', 'sms', 'system', 'mailHouse', 'webhook']).nullable(),
+        notification: email.shape.notification,
+        loan: z.string().nullable(),
+        to: z.string().nullable(),
+        subject: z.string().nullable(),
+        status: z.enum(['queued', 'sent', 'failed']).nullable().meta({ description: 'what LoanPro did' }),
+        deliveryStatus: z.enum(['DELIVERED', 'NOT_DELIVERED']).nullable(),
+        fate: z
+          .enum([
+            'processed',
+            'delivered',
+            'deferred',
+            'bounce',
+            'blocked',
+            'dropped',
+            'not-delivered',
+            'queued',
+            'sent',
+            'failed',
+            'unknown',
+          ])
+          .meta({ description: 'what became of it, as far as it is logged' }),
+        events: z.array(
+          z.strictObject({
+            event: z
+              .enum(['processed', 'delivered', 'deferred', 'bounce', 'blocked', 'dropped', 'complaint'])
+              .nullable(),
+            at: z.string().nullable(),
+            reason: z.string().nullable(),
+            meaning: z.string().nullable(),
+            evidence,
+          }),
+        ),
+        evidence,
+      }),
+    )
+    .meta({ description: 'the oldest first' }),
+  leftOut: z.int().min(0).meta({ description: 'messages of this log that were not asked for' }),
+  notes: z.array(z.string()),
+});
+
 const failure = z.strictObject({
   schemaVersion: z.literal(1),
   error: z.strictObject({
@@ -315,7 +371,7 @@ const failure = z.strictObject({
 
 /** The documents that `--format json` prints, on success and on failure. */
 export const reportSchema = z
-  .union([diagnosis, check, probe, rule, replay, failure])
+  .union([diagnosis, check, probe, rule, replay, log, failure])
   .meta({ title: 'mailcheck report, schemaVersion 1' });
 
 /** The JSON Schema of those documents. */
