@@ -143,9 +143,12 @@ export class PostfixLog {
 
 const EXPIRED = 'given up after the longest time in the queue, and returned to the sender';
 
-/** A server of one's own, or a sending service: it has taken the email, and the receiving server has still to do so. */
+/**
+ * A server of one's own, or a sending service: it has taken the email, and the receiving server has still to do so.
+ * Without any relay an email was thrown away as told (https://www.postfix.org/discard.8.html).
+ */
 const ON_THE_WAY = new RegExp(
-  String.raw`^(?:127\.|localhost\b|\S*\[(?:127\.|::1\])|(?:smtp|smtp-relay|smtp-broadcasts|smtp\.eu|in-v3|email-smtp\.[a-z0-9-]+)\.(?:${[
+  String.raw`^(?:none$|127\.|localhost\b|\S*\[(?:127\.|::1\])|(?:smtp|smtp-relay|smtp-broadcasts|smtp\.eu|in-v3|email-smtp\.[a-z0-9-]+)\.(?:${[
     'sendgrid.net',
     'amazonaws.com',
     'mailgun.org',

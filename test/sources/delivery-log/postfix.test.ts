@@ -73,6 +73,34 @@ describe("lines of Postfix's mail log", () => {
     expect(inShort(await readLogs(tried(end, relay)))).toEqual([`jane@mail.example ${said}`]);
   });
 
+  // As Postfix 3.7.11 wrote them.
+  it('are read as a server writes them', async () => {
+    const read = await readLogs(`Nov 23 00:38:45 mail postfix/smtpd[19878]: connect from localhost[127.0.0.1]
+Nov 23 00:38:45 mail postfix/smtpd[19878]: NOQUEUE: reject: RCPT from localhost[127.0.0.1]: 550 5.1.1 <jane@bad.example>: Recipient address rejected: User unknown; from=<billing@lender.example> to=<jane@bad.example> proto=ESMTP helo=<vm>
+Nov 23 00:38:45 mail postfix/smtpd[19878]: A167F24C675: client=localhost[127.0.0.1]
+Nov 23 00:38:45 mail postfix/cleanup[19882]: A167F24C675: info: header Subject: Your payment is due from localhost[127.0.0.1]; from=<billing@lender.example> to=<jane@drop.example> proto=ESMTP helo=<vm>
+Nov 23 00:38:45 mail postfix/cleanup[19882]: A167F24C675: message-id=<20261123003845.019881@vm>
+Nov 23 00:38:45 mail postfix/qmgr[19871]: A167F24C675: from=<billing@lender.example>, size=419, nrcpt=1 (queue active)
+Nov 23 00:38:45 mail postfix/smtpd[19878]: disconnect from localhost[127.0.0.1] ehlo=1 mail=1 rcpt=1 data=1 quit=1 commands=5
+Nov 23 00:38:45 mail postfix/discard[19883]: A167F24C675: to=<jane@drop.example>, relay=none, delay=0.01, delays=0.01/0.01/0/0, dsn=2.0.0, status=sent (for a test)
+Nov 23 00:38:45 mail postfix/qmgr[19871]: A167F24C675: removed
+Nov 23 00:38:45 mail postfix/smtp[19885]: connect to 127.0.0.1[127.0.0.1]:1: Connection refused
+Nov 23 00:38:45 mail postfix/smtp[19885]: AC85224C675: to=<jane@down.example>, relay=none, delay=0.01, delays=0/0.01/0/0, dsn=4.4.1, status=deferred (connect to 127.0.0.1[127.0.0.1]:1: Connection refused)
+Nov 23 00:39:40 mail postfix/qmgr[21850]: A65F724C69F: from=<>, size=2395, nrcpt=1 (queue active)
+Nov 23 00:39:40 mail postfix/bounce[21962]: AC85224C675: sender non-delivery notification: A65F724C69F
+Nov 23 00:39:40 mail postfix/qmgr[21850]: AC85224C675: removed
+Nov 23 00:39:40 mail postfix/error[21978]: A65F724C69F: to=<billing@lender.example>, relay=none, delay=0.18, delays=0.07/0.1/0/0.01, dsn=5.7.1, status=bounced (not here)
+`);
+    expect([inShort(read), read.unreadable]).toEqual([
+      [
+        'jane@drop.example -: processed 11-23T00:38:45Z, processed 11-23T00:38:45Z (for a test; relay none)',
+        'jane@down.example NOT_DELIVERED: deferred 11-23T00:38:45Z (connect to 127.0.0.1[127.0.0.1]:1: Connection refused; relay none)',
+      ],
+      [],
+    ]);
+    expect(read.rows[0]?.row.subject).toBe('Your payment is due');
+  });
+
   const told = [
     'marcus.bell@mail.example NOT_DELIVERED: processed 10-28T14:00:11Z, deferred 10-28T14:00:12Z (host mx.mail.example[203.0.113.5] said: 450 4.2.0 <marcus.bell@mail.example>: Greylisted (in reply to RCPT TO command)), bounce 10-28T14:06:41Z (host mx.mail.example[203.0.113.5] said: 550 5.1.1 <marcus.bell@mail.example>: Recipient address rejected: User unknown (in reply to RCPT TO command))',
   ];
@@ -102,7 +130,7 @@ describe("lines of Postfix's mail log", () => {
     const again = (day: number, status: string) => [
       line(`4F1B22C0D5: message-id=<${day}@acme.example>`, `2026-11-0${day}T07:00:00Z`, 'cleanup'),
       line(
-        `4F1B22C0D5: to=<jane@mail.example>, relay=none, delay=1, delays=1/0/0/0, dsn=5.1.1, status=${status} (x)`,
+        `4F1B22C0D5: to=<jane@mail.example>, relay=mx, delay=1, delays=1/0/0/0, dsn=5.1.1, status=${status} (x)`,
         `2026-11-0${day}T07:00:01Z`,
       ),
       line('4F1B22C0D5: removed', `2026-11-0${day}T07:00:01Z`, 'qmgr'),
