@@ -61,7 +61,9 @@ describe('every broken fixture', () => {
     expect([...new Set(rows.map(({ check, code }) => `${check}/${code}`))].sort()).toEqual(codes.sort());
     const files = readdirSync(fixtures, { recursive: true, encoding: 'utf8' })
       .map((file) => file.split(path.sep).join('/'))
-      .filter((file) => file.includes('/') && !/^(accounts|delivery-logs|loanpro-api|rules|schemas)\//.test(file));
+      .filter(
+        (file) => file.includes('/') && !/^(accounts|delivery-logs|loanpro-api|rules|schemas)\//.test(file),
+      );
     expect(files.sort()).toEqual(rows.map(({ file }) => file).sort());
   });
 });
