@@ -7,10 +7,22 @@ import {
   slippedEndings,
 } from './known-domains.js';
 
+const mostRemembered = 10_000;
+const remembered = new Map<string, string | undefined>();
+
 /** The domain that was probably meant, when `domain` looks like a slip in typing it. */
 export function suggestDomain(domain: string): string | undefined {
   const typed = domain.toLowerCase();
   if (popularDomains.has(typed)) return undefined;
+  // A portfolio has few domains, and many customers at each.
+  if (remembered.has(typed)) return remembered.get(typed);
+  if (remembered.size >= mostRemembered) remembered.clear();
+  const suggestion = closest(typed);
+  remembered.set(typed, suggestion);
+  return suggestion;
+}
+
+function closest(typed: string): string | undefined {
   const mended = mendEnding(typed);
   const suggestion = isReal(mended) ? mended : (closestDomain(mended) ?? mended);
   return suggestion === typed ? undefined : suggestion;

@@ -63,6 +63,8 @@ function readMailbox(text: string): Mailbox | string {
   const mailbox = plain ?? readOddMailbox(text);
   if (typeof mailbox === 'string') return mailbox;
   const { localPart, domain } = mailbox;
+  // What is plain is ASCII, and its labels are as the grammar has them.
+  if (plain && localPart.length <= longestLocalPart && domain.length <= longestLabel) return plain;
   const octets = Buffer.byteLength(localPart);
   if (octets > longestLocalPart)
     return `${octets} bytes stand before the @, and at most ${longestLocalPart} may`;

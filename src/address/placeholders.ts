@@ -15,6 +15,14 @@ const repeatedWords = new Set(
 /** Whether an address stands for "this customer has none"; `none2@` is read as `none@`. */
 export function isPlaceholder(localPart: string, domain: string): boolean {
   const word = localPart.toLowerCase();
-  const firstLabel = domain.toLowerCase().split('.', 1)[0];
-  return emptyLocalParts.has(word.replace(/\d+$/, '')) || (word === firstLabel && repeatedWords.has(word));
+  if (emptyLocalParts.has(withoutNumber(word))) return true;
+  return repeatedWords.has(word) && word === domain.toLowerCase().split('.', 1)[0];
 }
+
+function withoutNumber(word: string): string {
+  let end = word.length;
+  while (end > 0 && isDigit(word.charCodeAt(end - 1))) end -= 1;
+  return word.slice(0, end);
+}
+
+const isDigit = (code: number) => code >= 0x30 && code <= 0x39;

@@ -12,3 +12,6 @@ export const FORMATS = [
   'html',
 ] as const;
 export type Format = (typeof FORMATS)[number];
+
+/** Every format of the report of a scan. */
+export const SCAN_FORMATS = ['human', 'json', 'csv', 'markdown', 'html', 'sarif', 'junit'] as const;

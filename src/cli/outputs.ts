@@ -109,7 +109,10 @@ export function refuseToOverwrite(files: readonly string[], outputs: readonly st
 }
 
 /** Puts what ended the run into every file that was to hold a JSON report: an earlier report must not look current. */
-export async function writeFailure(outputs: readonly Output[], document: string): Promise<void> {
+export async function writeFailure(
+  outputs: readonly { readonly format: string; readonly file?: string }[],
+  document: string,
+): Promise<void> {
   for (const { format, file } of outputs) {
     if (format !== 'json' || file === undefined) continue;
     // What ended the run is what the person has to read; a file that cannot be written either is said only on success.

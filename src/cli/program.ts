@@ -4,12 +4,14 @@ import { LOGGED_STATUSES } from '../core/logged-status.js';
 import type { ProbedPart } from '../core/probed.js';
 import type { CheckFlags } from './check.js';
 import type { DiagnoseFlags } from './diagnose.js';
-import { FORMATS } from './format-names.js';
+import { FORMATS, SCAN_FORMATS } from './format-names.js';
 import type { LogFlags } from './log.js';
 import { mayAsk } from './may-ask.js';
+import type { MergeFlags } from './merge.js';
 import type { ProbeCommandFlags } from './probe.js';
 import type { ReplayFlags } from './replay.js';
 import type { RuleFlags } from './rule.js';
+import type { ScanFlags } from './scan.js';
 import { SHELLS, type Shell } from './shells.js';
 import type { SnapshotFlags } from './snapshot.js';
 import type { WizardFlags } from './wizard.js';
@@ -52,8 +54,8 @@ function probing(command: Command): Command {
     .option('--probe-recipient', "also name the customer's address to the server (RCPT TO)", false);
 }
 
-/** The options of a command that prints a report. */
-function printing(command: Command): Command {
+/** The options that say what the exit code is. */
+function weighing(command: Command): Command {
   return command
     .addOption(
       new Option('--fail-on <level>', 'what makes exit code 1')
@@ -65,9 +67,14 @@ function printing(command: Command): Command {
       new Option('--on-unknown <result>', 'what an undecided run comes to (default: exit code 3)')
         .env('MAILCHECK_ON_UNKNOWN')
         .choices(['pass', 'fail']),
-    )
+    );
+}
+
+/** The options that say what is printed, in which of these formats, and where. */
+function writing(command: Command, formats: readonly string[]): Command {
+  return command
     .addOption(
-      new Option('--format <format>', `what is printed: ${FORMATS.join(', ')}`)
+      new Option('--format <format>', `what is printed: ${formats.join(', ')}`)
         .env('MAILCHECK_FORMAT')
         .default('human'),
     )
@@ -78,14 +85,25 @@ function printing(command: Command): Command {
       )
         .argParser(repeated)
         .default([], 'none'),
-    )
-    .option('--mask', 'take the names and addresses of people out (default: in junit, sarif, github, gitlab)')
-    .option('--no-mask', 'leave them in')
-    .option('--verbose', 'evidence of every gate, skipped ones too', false)
+    );
+}
+
+/** The options that say how much is printed, and how it looks. */
+function showing(command: Command, evidence: string): Command {
+  return command
+    .option('--verbose', evidence, false)
     .option('--quiet', 'no notes on stderr', false)
     .option('--debug', 'timings and stacks on stderr', false)
     .addOption(new Option('--color <when>', 'colour').choices(['auto', 'always', 'never']).default('auto'))
     .option('--ascii', 'ASCII characters alone', false);
+}
+
+/** The options of a command that prints a report. */
+function printing(command: Command): Command {
+  writing(weighing(command), FORMATS)
+    .option('--mask', 'take the names and addresses of people out (default: in junit, sarif, github, gitlab)')
+    .option('--no-mask', 'leave them in');
+  return showing(command, 'evidence of every gate, skipped ones too');
 }
 
 /** The options that say which emails are looked at, and how. */
@@ -216,6 +234,51 @@ Exit codes: ${EXIT_CODES.map((meaning, code) => `${code} ${meaning}`).join(', ')
     });
   printing(probing(judging(check)));
 
+  const limitOption = () =>
+    new Option(
+      '--max-blocked <share>',
+      'exit with 1 only above it: 2% of all emails, or customer-enrollment=1% (repeatable)',
+    )
+      .argParser(repeated)
+      .default([], 'none');
+  const scan = program
+    .command('scan')
+    .argument('[exports...]', 'an export and files of customers, read as one account; - is standard input')
+    .summary('the whole portfolio: how many emails each gate stops')
+    .description(
+      'Judges every notification for every customer and loan, and counts how many emails each gate stops.',
+    )
+    .addOption(limitOption())
+    .option('--list <check/code>', 'write all that it stops to the --output that ends in .ndjson or .csv')
+    .option('--jobs <number>', 'threads to read and judge with (default: one a core, one for little)')
+    .option(
+      '--shard <part/all>',
+      'only this part of the customers, such as 3/16; auto takes it from JOB_COMPLETION_INDEX and its like',
+    )
+    .option('--max-bad-lines <number>', 'end the scan at more lines than these that are no customers')
+    .action(async (exports: string[], flags: ScanFlags) => {
+      const { runScan } = await import('./portfolio.js');
+      ended(await runScan(exports, flags, root));
+    });
+  showing(
+    writing(weighing(probing(judging(scan))), SCAN_FORMATS),
+    'all that overlaps and is missing, and examples',
+  );
+
+  const merge = program
+    .command('merge')
+    .argument('<reports...>', 'JSON reports of the shards of one scan')
+    .summary('adds up the reports of the shards of a scan')
+    .description(
+      'Adds up the JSON reports of the shards of one scan; of all shards it is the report of the whole.',
+    )
+    .addOption(limitOption())
+    .action(async (reports: string[], flags: MergeFlags) => {
+      const { runMerge } = await import('./portfolio.js');
+      ended(await runMerge(reports, flags));
+    });
+  showing(writing(weighing(merge), SCAN_FORMATS), 'all that overlaps and is missing, and examples');
+
   const probe = program
     .command('probe')
     .addArgument(new Argument('<what>', 'what to try').choices(['smtp', 'ses', 'dns', 'api']))
@@ -273,20 +336,9 @@ Exit codes: ${EXIT_CODES.map((meaning, code) => `${code} ${meaning}`).join(', ')
         .argParser(repeated)
         .default([], 'none'),
     )
-    .addOption(
-      new Option('--fail-on <level>', 'what makes exit code 1')
-        .env('MAILCHECK_FAIL_ON')
-        .choices(['fail', 'warn'])
-        .default('fail'),
-    )
-    .addOption(
-      new Option('--on-unknown <result>', 'what an undecided run comes to (default: exit code 3)')
-        .env('MAILCHECK_ON_UNKNOWN')
-        .choices(['pass', 'fail']),
-    )
     .addOption(new Option('--color <when>', 'colour').choices(['auto', 'always', 'never']).default('auto'))
     .option('--ascii', 'ASCII characters alone', false);
-  probing(wizard);
+  probing(weighing(wizard));
 
   program
     .command('checks')

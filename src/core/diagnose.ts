@@ -153,7 +153,7 @@ export function resultsOf(
  * Facts are judged as they stand in the export, so a moment far from it is an assumption: more than a day from the
  * export, or another day than the loan's figures describe.
  */
-function ageOf(
+export function ageOf(
   exportedAt: string | null | undefined,
   loan: Link['loan'],
   now: number,
@@ -187,7 +187,18 @@ export type Asked = Pick<DiagnoseRequest, 'account' | 'customer' | 'question' | 
  * @throws UsageError as `diagnose` does.
  */
 export function emailsAsked({ account, customer, question, message, loan }: Asked): Subject[] {
-  const notifications = question.direct ? [undefined] : notificationsAsked(account, message);
+  return emailsTo(customer, question.direct ? [undefined] : notificationsAsked(account, message), loan);
+}
+
+/**
+ * The emails of these notifications (undefined: direct mail) to one customer.
+ * @throws UsageError when the customer has several loans of that name.
+ */
+export function emailsTo(
+  customer: Found<Customer>,
+  notifications: readonly (Found<Notification> | undefined)[],
+  loan: string | undefined,
+): Subject[] {
   const { links } = customer.value;
   const subjects = (linkage: Linkage, link: Found<Link> | undefined) =>
     notifications.map((notification) => ({ notification, customer, link, linkage }));
@@ -205,9 +216,11 @@ export function emailsAsked({ account, customer, question, message, loan }: Aske
       })),
     );
   }
-  return notifications.flatMap((notification) =>
-    asked.map((link): Subject => ({ notification, customer, link, linkage: 'linked' })),
-  );
+  const emails: Subject[] = [];
+  for (const notification of notifications) {
+    for (const link of asked) emails.push({ notification, customer, link, linkage: 'linked' });
+  }
+  return emails;
 }
 
 /**

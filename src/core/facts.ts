@@ -70,23 +70,52 @@ export type View<N extends Slice> = Pick<
 
 /** The facts of one email. */
 export function factsOf(account: Account, question: Question, subject: Subject, probed?: Probed): Facts {
-  const notification: Path = ['notifications', subject.notification?.index ?? 0];
-  const customer: Path = ['customers', subject.customer?.index ?? 0];
-  return {
-    question,
-    at: { notification, customer, link: [...customer, 'links', subject.link?.index ?? 0] },
-    tenant: account.tenant,
-    connections: account.connections,
-    transport: account.transport,
-    companyEmails: account.companyEmails,
-    doNotDisturb: account.doNotDisturb,
-    enrollmentByStatus: account.enrollmentByStatus,
-    communicationHistory: account.communicationHistory,
-    probed,
-    notification: subject.notification?.value,
-    notifications: account.notifications,
-    customer: subject.customer?.value,
-    link: subject.link?.value,
-    linkage: subject.linkage,
-  };
+  return new EmailFacts(account, question, subject, probed);
+}
+
+/** Of a million emails most are counted only, so the places are made when a fact is to be pointed at. */
+class EmailFacts implements Facts {
+  readonly question: Question;
+  readonly tenant: Account['tenant'];
+  readonly connections: Account['connections'];
+  readonly transport: Account['transport'];
+  readonly companyEmails: Account['companyEmails'];
+  readonly doNotDisturb: Account['doNotDisturb'];
+  readonly enrollmentByStatus: Account['enrollmentByStatus'];
+  readonly communicationHistory: Account['communicationHistory'];
+  readonly probed: Probed | undefined;
+  readonly notification: Notification | undefined;
+  readonly notifications: Account['notifications'];
+  readonly customer: Customer | undefined;
+  readonly link: Link | undefined;
+  readonly linkage: Linkage;
+  readonly #subject: Subject;
+
+  constructor(account: Account, question: Question, subject: Subject, probed: Probed | undefined) {
+    this.question = question;
+    this.tenant = account.tenant;
+    this.connections = account.connections;
+    this.transport = account.transport;
+    this.companyEmails = account.companyEmails;
+    this.doNotDisturb = account.doNotDisturb;
+    this.enrollmentByStatus = account.enrollmentByStatus;
+    this.communicationHistory = account.communicationHistory;
+    this.probed = probed;
+    this.notification = subject.notification?.value;
+    this.notifications = account.notifications;
+    this.customer = subject.customer?.value;
+    this.link = subject.link?.value;
+    this.linkage = subject.linkage;
+    this.#subject = subject;
+  }
+
+  get at(): Where {
+    const { notification, customer, link } = this.#subject;
+    const ofCustomer: Path = ['customers', customer?.index ?? 0];
+    return {
+      notification: ['notifications', notification?.index ?? 0],
+      customer: ofCustomer,
+      link: [...ofCustomer, 'links', link?.index ?? 0],
+    };
+  }
 }

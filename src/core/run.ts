@@ -47,19 +47,53 @@ export function prepare(
   leftOut: ReadonlySet<string> = new Set(),
   probed?: Probed,
 ): (subject: Subject) => Evaluated {
-  const runners = checks.map((check) => {
-    if (leftOut.has(check.id)) return () => LEFT_OUT;
-    const run = isolated(check);
-    const needs = new Set<string>(check.needs);
-    if (needs.has('link') || (needs.has('customer') && needs.has('notification'))) return run;
-    if (needs.has('customer')) return rememberLast(run, (facts) => facts.customer);
-    if (needs.has('notification')) return rememberEach(run, (facts) => facts.notification);
-    return rememberEach(run, () => undefined);
-  });
+  const runs = checks.map((check) => (leftOut.has(check.id) ? () => LEFT_OUT : isolated(check)));
+  const runAt = (index: number, facts: Facts) => runs[index]?.(facts) ?? LEFT_OUT;
+  const having = (wanted: Extent) =>
+    checks.flatMap((check, i) =>
+      (leftOut.has(check.id) ? 'account' : extentOf(check)) === wanted ? [i] : [],
+    );
+  const [ofAccount, ofNotification] = [having('account'), having('notification')];
+  const [ofCustomer, ofEmail] = [having('customer'), having('email')];
+
+  let accountSaid: Said[] | undefined;
+  const notificationsSaid = new Map<object | undefined, Said[]>();
+  // Customers come one after the other and may be millions, so only the last is remembered.
+  let lastCustomer: { readonly facts: Facts; readonly said: readonly Said[] } | undefined;
+
+  const beforeCustomer = (facts: Facts): readonly Said[] => {
+    const known = notificationsSaid.get(facts.notification);
+    if (known !== undefined) return known;
+    if (accountSaid === undefined) {
+      accountSaid = checks.map(() => LEFT_OUT);
+      for (const i of ofAccount) accountSaid[i] = runAt(i, facts);
+    }
+    const said = [...accountSaid];
+    for (const i of ofNotification) said[i] = runAt(i, facts);
+    notificationsSaid.set(facts.notification, said);
+    return said;
+  };
   return (subject) => {
     const facts = factsOf(account, question, subject, probed);
-    return { facts, said: runners.map((run) => run(facts)) };
+    const said = beforeCustomer(facts).slice();
+    if (lastCustomer === undefined || lastCustomer.facts.customer !== facts.customer) {
+      lastCustomer = { facts, said: ofCustomer.map((i) => runAt(i, facts)) };
+    }
+    for (let k = 0; k < ofCustomer.length; k += 1)
+      said[ofCustomer[k] ?? 0] = lastCustomer.said[k] ?? LEFT_OUT;
+    for (const i of ofEmail) said[i] = runAt(i, facts);
+    return { facts, said };
   };
+}
+
+/** For what the answer of a check is always the same. */
+type Extent = 'account' | 'notification' | 'customer' | 'email';
+
+function extentOf({ needs }: Check): Extent {
+  const asks = (slice: Check['needs'][number]) => needs.includes(slice);
+  if (asks('link') || (asks('customer') && asks('notification'))) return 'email';
+  if (asks('customer')) return 'customer';
+  return asks('notification') ? 'notification' : 'account';
 }
 
 type Run = (facts: Facts) => Said;
@@ -73,30 +107,5 @@ function isolated(check: Check): Run {
     } catch (error) {
       return { code: 'crash', spec: crashSpec, data: error };
     }
-  };
-}
-
-function rememberEach(run: Run, key: (facts: Facts) => object | undefined): Run {
-  const known = new Map<object | undefined, Said>();
-  return (facts) => {
-    let said = known.get(key(facts));
-    if (said === undefined) {
-      said = run(facts);
-      known.set(key(facts), said);
-    }
-    return said;
-  };
-}
-
-// Customers come one after the other and may be millions, so only the last is remembered.
-function rememberLast(run: Run, key: (facts: Facts) => object | undefined): Run {
-  let last: object | undefined;
-  let said: Said | undefined;
-  return (facts) => {
-    if (said === undefined || key(facts) !== last) {
-      last = key(facts);
-      said = run(facts);
-    }
-    return said;
   };
 }

@@ -19,6 +19,11 @@ function grouped(digits: string): string {
   return digits.replace(/\B(?=(\d{3})+$)/g, ',');
 }
 
+/** A whole number as a person reads it, such as 1,204,331; up to four digits stand as they are. */
+export function amount(count: number): string {
+  return count < 10_000 ? String(count) : grouped(String(count));
+}
+
 /** "a, b and c"; past five entries it says how many were left out. */
 export function listed(items: readonly string[], joint: 'and' | 'or' = 'and'): string {
   const shown =
@@ -35,5 +40,12 @@ export function dollars(amount: number): string {
 
 /** "1 day", "2 days". */
 export function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+  return `${amount(count)} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+/** A share from 0 to 1 as a person reads it: "3.4 %", and never 0 or 100 where it is not all or nothing. */
+export function percent(share: number): string {
+  if (share > 0 && share < 0.001) return '< 0.1 %';
+  if (share > 0.999 && share < 1) return '> 99.9 %';
+  return `${(share * 100).toFixed(1)} %`;
 }

@@ -173,6 +173,7 @@ async function bundle() {
     probing: 'probing',
     live: 'live',
     'wizard-screens': 'wizard',
+    portfolio: 'scan',
     'probe-ses': 'ses',
     'explain-provider': 'providers',
   };
@@ -185,6 +186,8 @@ async function bundle() {
       probing: at('src/cli/probing.ts'),
       live: at('src/cli/live.ts'),
       wizard: at('src/cli/wizard-screens.ts'),
+      scan: at('src/cli/portfolio.ts'),
+      'scan-worker': at('src/cli/scan/worker.ts'),
       formats: at('src/report/formats.ts'),
       folders: at('src/sources/export/find-exports.ts'),
       ses: at('src/probes/ses/probe-ses.ts'),

@@ -1,4 +1,6 @@
-// Makes accounts of a wanted size for benchmarks: the same seed gives the same account.
+// Makes accounts and portfolios of a wanted size for benchmarks: the same seed gives the same ones.
+import { closeSync, openSync, writeSync } from 'node:fs';
+
 const FIRST = ['Ada', 'Ben', 'Chloe', 'Dev', 'Elena', 'Farid', 'Grace', 'Hugo', 'Ines', 'Jonas'];
 const LAST = [
   'Abbott',
@@ -17,6 +19,8 @@ const STATUSES = [
   ['Open', 'Past Due'],
   ['Closed', 'Paid Off'],
 ];
+
+const DAYS = ['2026-10-02', '2026-10-14', '2026-10-23', '2026-10-30'];
 
 /** An account with so many customers (one to three loans each) and so many event notifications. */
 export function generateAccount({ customers, notifications = 12, seed = 1 }) {
@@ -101,6 +105,71 @@ function customer(id, random) {
       };
     }),
   };
+}
+
+/**
+ * A customer of a large portfolio as one JSON object a line has it, some 1.5 kB: as `generateAccount` makes them, with
+ * the context variables of each loan.
+ */
+function portfolioCustomer(id, random) {
+  const made = customer(id, random);
+  return {
+    ...made,
+    active: random() < 0.99,
+    timezone: 'America/Chicago',
+    links: made.links.map((link) => ({
+      ...link,
+      smsAccess: random() < 0.7,
+      loan: {
+        ...link.loan,
+        archived: false,
+        deleted: false,
+        lastHumanActivity: DAYS[Math.floor(random() * DAYS.length)],
+        subPortfolios: ['Used', 'Dealer direct'],
+        lastMaintenance: '2026-11-03',
+        variables: variables(random),
+      },
+    })),
+  };
+}
+
+function variables(random) {
+  const money = (most) => Math.round(random() * most * 100) / 100;
+  return {
+    'status-payoff': money(30_000),
+    'status-principal-balance': money(28_000),
+    'status-interest-accrued-today': money(12),
+    'status-amount-due': money(900),
+    'status-last-payment-amount': money(900),
+    'status-days-since-last-payment': Math.floor(random() * 60),
+    'status-next-payment-date': '2026-11-15',
+    'loan-contract-date': '2024-03-11',
+    'loan-interest-rate': money(24),
+    'customer-credit-score': 500 + Math.floor(random() * 350),
+  };
+}
+
+/** Writes so many customers, one JSON object a line, without holding them all. */
+export function writePortfolio(file, customers, seed = 7) {
+  const random = generator(seed);
+  const to = openSync(file, 'w');
+  try {
+    let text = '';
+    for (let id = 1; id <= customers; id += 1) {
+      text += `${JSON.stringify(portfolioCustomer(id, random))}\n`;
+      if (text.length < 4_000_000 && id < customers) continue;
+      writeSync(to, text);
+      text = '';
+    }
+  } finally {
+    closeSync(to);
+  }
+}
+
+/** The account of that portfolio: one notification with two restrictions. */
+export function portfolioAccount() {
+  const { customers: _, ...account } = generateAccount({ customers: 0, notifications: 1 });
+  return account;
 }
 
 /** mulberry32: a small seeded generator of numbers from 0 to 1. */

@@ -13,8 +13,8 @@ export function visible(text: string): string {
 }
 
 /** A JSON text in which active characters stand as escapes; what it means stays the same. */
-export function harmlessJson(value: unknown): string {
-  return JSON.stringify(value, undefined, 2).replace(ACTIVE, (char) =>
+export function harmlessJson(value: unknown, indent = 2): string {
+  return JSON.stringify(value, undefined, indent).replace(ACTIVE, (char) =>
     char === '\n' ? char : escaped(char),
   );
 }

@@ -1,33 +1,23 @@
 import { counted, cut, listed } from '../core/words.js';
 import { accepted, countsOf, fixes, unknowns, warnings } from './html/fixes.js';
 import { nameOf, stepsOf } from './html/gates.js';
-import { mark, SHAPES, statusWords } from './html/marks.js';
+import { mark, statusWords } from './html/marks.js';
 import { capped, html, type Markup } from './html/markup.js';
+import { asSentence, htmlPage, sentenceCase, texts } from './html/page.js';
 import { type Plan, planOf, roadsOf } from './html/plan.js';
 import { accountSection, fates } from './html/sections.js';
-import { STYLE, STYLE_HASH } from './html/style.js';
 import { type Report, type ReportedAccount, sectionsOf } from './report.js';
 
 const MOST_SOURCES = 10;
 const MOST_ACCOUNTS = 40;
-const MOST_NOTES = 25;
+const MOST_RESULTS = 25;
 
-/**
- * The report as one page for a browser or for paper: it holds all it needs, runs no script and asks nothing of the
- * network, which its Content-Security-Policy says too (https://www.w3.org/TR/CSP3/).
- */
+/** The report as one page for a browser or for paper. */
 export function htmlReport(report: Report): string {
   const plan = planOf(report);
   const { headline, version } = report;
   const word = sentenceCase(headline.word);
-  const page = html`<!doctype html>
-<html lang="en"><head><meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'sha256-${STYLE_HASH}'; base-uri 'none'; form-action 'none'">
-<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="referrer" content="no-referrer"><meta name="robots" content="noindex">
-<title>${word}: ${cut(headline.text, 100)}</title>
-<style>${STYLE}</style></head>
-<body${plan.isSingle ? undefined : html` class="many"`}>${SHAPES}
-<header><p class="eyebrow">mailcheck: why didn't this email send?</p>
+  const body = html`<header><p class="eyebrow">mailcheck: why didn't this email send?</p>
 <h1>${mark(headline.status)}<span>${word}</span></h1>
 <p class="lead">${asSentence(headline.text)}</p>
 ${context(report)}</header>
@@ -43,17 +33,9 @@ ${context(report)}</header>
       : undefined
   }${unknowns(report)}${upkeep(report)}${accepted(report)}${texts('assumed', 'Assumed', assumptionsOf(report))}${texts('notes', 'Notes', report.notes)}
 </main>
-<footer><p>Made by mailcheck ${version} for ${report.asOf}. This page loads nothing from anywhere.</p></footer>
-</body></html>
-`;
-  return page.toString();
+<footer><p>Made by mailcheck ${version} for ${report.asOf}. This page loads nothing from anywhere.</p></footer>`;
+  return htmlPage(`${word}: ${cut(headline.text, 100)}`, body, !plan.isSingle);
 }
-
-const sentenceCase = (word: string) => `${word.slice(0, 1)}${word.slice(1).toLowerCase()}`;
-
-/** On a line of its own it begins with a capital, unless its first word is the account's. */
-const asSentence = (text: string) =>
-  text.replace(/^(none|each|whether|nothing) /, (first) => first.slice(0, 1).toUpperCase() + first.slice(1));
 
 function context(report: Report): Markup {
   const { asOf, sources, accounts } = report;
@@ -110,16 +92,10 @@ function upkeep({ upkeep: results }: Report): Markup | undefined {
   return html`
 <section id="upkeep" aria-labelledby="upkeep-h"><h2 id="upkeep-h">Suppressions and baseline</h2><ul class="plain">${capped(
     results,
-    MOST_NOTES,
+    MOST_RESULTS,
     (result) =>
       html`<li class="line s-${result.status}">${mark(result.status)}<div><b class="word">${statusWords(result)}</b> ${result.summary} <code>${nameOf(result)}</code>${stepsOf(result)}</div></li>`,
   )}</ul></section>`;
-}
-
-function texts(id: string, title: string, all: readonly string[]): Markup | undefined {
-  if (all.length === 0) return undefined;
-  return html`
-<section id="${id}" aria-labelledby="${id}-h"><h2 id="${id}-h">${title}</h2><ul>${capped(all, MOST_NOTES, (text) => html`<li>${text}</li>`)}</ul></section>`;
 }
 
 function assumptionsOf({ accounts }: Report): readonly string[] {

@@ -138,7 +138,7 @@ export class Page {
       }
       const front = widths.map((width, i) => `${pad(this.#shorten(row[i] ?? '', width), width)}  `).join('');
       wrap(last, this.width - 4 - columns(front)).forEach((line, i) => {
-        this.#lines.push((i === 0 ? start + front : ' '.repeat(4 + columns(front))) + line);
+        this.#lines.push(((i === 0 ? start + front : ' '.repeat(4 + columns(front))) + line).trimEnd());
       });
     });
   }

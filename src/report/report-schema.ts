@@ -341,6 +341,82 @@ const log = z.strictObject({
   notes: z.array(z.string()),
 });
 
+const count = z.int().min(0);
+const pair = z.strictObject({ customer: z.string().nullable(), loan: z.string().nullable() });
+
+/** The document of `scan` and of `merge`, which also reads it. */
+export const scanDocument = z.strictObject({
+  schemaVersion: z.literal(1),
+  command: z.literal('scan'),
+  asOf: z.string(),
+  sources,
+  asked: z.strictObject({
+    message: z.string().nullable(),
+    loan: z.string().nullable(),
+    event: z.string().nullable(),
+    direct: z.boolean(),
+    leftOut: z.array(z.string()).meta({ description: 'checks left out by --only or --skip' }),
+  }),
+  shard: z
+    .strictObject({ parts: z.array(z.int().min(1)).min(1), of: z.int().min(1) })
+    .optional()
+    .meta({ description: 'with --shard: which parts of the customers these are' }),
+  partial: z.literal(true).optional().meta({ description: 'the scan was ended early' }),
+  customers: count,
+  pairs: count.meta({ description: 'of a customer and a loan, for one notification' }),
+  badLines: count,
+  firstBadLines: z.array(z.strictObject({ file: z.string(), line: z.int().min(1), message: z.string() })),
+  notifications: z
+    .array(
+      z.strictObject({
+        notification: email.shape.notification,
+        enabled: z.boolean().meta({ description: 'one that is switched off never fails a run' }),
+        place: z.strictObject({ file: z.string(), line: z.int().min(1), column: z.int().min(1) }),
+        pairs: count,
+        sends: count,
+        delayed: count,
+        blocked: count,
+        unknown: count,
+        gates: z
+          .array(
+            z.strictObject({
+              check: z.string(),
+              code: z.string(),
+              reached: count.meta({ description: 'pairs that no earlier finding stops' }),
+              stopped: count,
+              stoppedFirst: count.meta({ description: 'those that no earlier finding stops' }),
+              stoppedOnly: count.meta({ description: 'those that nothing else stops' }),
+              examples: z.array(pair).meta({ description: 'those with the lowest ids, at most five' }),
+            }),
+          )
+          .meta({ description: 'the findings that stop emails, in the order of the checks' }),
+        overlaps: z
+          .array(z.strictObject({ findings: z.tuple([z.string(), z.string()]), pairs: count }))
+          .meta({ description: 'findings of different checks that stop the same pairs' }),
+        missing: z
+          .array(z.strictObject({ fact: z.string(), pairs: count }))
+          .meta({ description: 'facts that are absent where the verdict is unknown' }),
+        others: z
+          .array(z.strictObject({ finding: z.string(), status: z.enum(['warn', 'delay']), pairs: count }))
+          .meta({ description: 'warnings and delays' }),
+        crashed: count,
+        combinations: z
+          .array(
+            z.strictObject({
+              verdict: email.shape.verdict,
+              stoppedBy: z.array(z.string()),
+              pairs: count,
+            }),
+          )
+          .meta({ description: 'what all the counts are made from; `mailcheck merge` adds it up' }),
+        assumptions: z.array(z.string()),
+      }),
+    )
+    .min(1),
+  assumptions: z.array(z.string()),
+  notes: z.array(z.string()),
+});
+
 const failure = z.strictObject({
   schemaVersion: z.literal(1),
   error: z.strictObject({
@@ -371,7 +447,7 @@ const failure = z.strictObject({
 
 /** The documents that `--format json` prints, on success and on failure. */
 export const reportSchema = z
-  .union([diagnosis, check, probe, rule, replay, log, failure])
+  .union([diagnosis, check, scanDocument, probe, rule, replay, log, failure])
   .meta({ title: 'mailcheck report, schemaVersion 1' });
 
 /** The JSON Schema of those documents. */

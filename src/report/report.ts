@@ -11,7 +11,7 @@ export type { Accepted, Level } from '../findings/mark.js';
  * for, and an account's own text otherwise untouched. Each format makes that text harmless by its own rules.
  */
 export interface Report {
-  readonly command: 'diagnose' | 'check';
+  readonly command: 'diagnose' | 'check' | 'scan';
   /** Of mailcheck. */
   readonly version: string;
   /** The first line for a person. */

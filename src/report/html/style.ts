@@ -97,10 +97,28 @@ td:first-child{width:11.5rem;padding-right:1rem}
 .gates .stop>details>summary{background:var(--sheet)}
 .gates .body{margin-left:2.3rem;padding:.2rem 0 1rem;font-size:.925rem}
 .facts li{padding:.1rem 0}
+.totals{columns:2;column-gap:2rem;margin-top:.6rem}
+.totals .line{break-inside:avoid}
+.funnel{display:block;width:100%;height:auto;margin:1.4rem 0 .6rem;font-size:12.5px}
+.funnel text{fill:var(--ink);font-variant-numeric:tabular-nums}
+.funnel .name{text-anchor:end}
+.funnel .row{fill:transparent}
+.funnel .open{fill:var(--rule)}
+.funnel .stopped{fill:var(--fail)}
+.funnel a{text-decoration:none}
+.funnel a:hover .row,.funnel a:focus-visible .row{fill:var(--sheet)}
+.funnel a:hover .name{text-decoration:underline}
+.stops{list-style:none;padding:0;margin-top:.8rem}
+.stops summary{display:flex;gap:.8rem;padding:.42rem .2rem;border-radius:6px}
+.stops .name{flex:1;font-size:.9rem;font-weight:600}
+.stops .said{flex:none;font-size:.9rem}
+.stops .body{margin-left:2.3rem;padding:.2rem 0 1rem;font-size:.925rem}
+.stops .body:target{outline:2px solid var(--link);outline-offset:4px;border-radius:3px}
 footer{margin-top:3.5rem;padding-top:1rem;border-top:1px solid var(--rule);color:var(--quiet);font-size:.85rem}
 @media screen and (max-width:52rem){
 body{padding:1.4rem 1rem 2rem}
-.road{display:none}
+.road,.funnel{display:none}
+.totals{columns:1}
 .context{display:block}
 .context dd+dt{margin-top:.5rem}
 .gates summary{display:grid;grid-template-columns:auto 1fr auto;column-gap:.7rem;row-gap:0}
@@ -130,7 +148,7 @@ a{text-decoration:none}
 details::details-content{content-visibility:visible;display:block;block-size:auto}
 .many .gates :is(.s-pass,.s-skip)>details:not([open])::details-content,.long:not([open])::details-content{content-visibility:hidden;display:none}
 h2,h3,h4,summary,.legend{break-after:avoid}
-.card,.road,.result,.facts li,.steps li,tr,.line{break-inside:avoid}
+.card,.road,.funnel,.result,.facts li,.steps li,tr,.line{break-inside:avoid}
 .fold>summary{padding:0;border:0;font-weight:600}
 td:first-child{width:14rem}
 .email{border-width:1px 0 0;border-radius:0}
@@ -144,4 +162,4 @@ td:first-child{width:14rem}
 export const STYLE = new Markup(CSS);
 
 /** SHA-256 of the style in base64: the one style that the page's Content-Security-Policy lets in. A test compares them. */
-export const STYLE_HASH = 'joffb1Uq+6GX0pLpfd/8SjVlXFFKzR1CtNKbe3EQ654=';
+export const STYLE_HASH = 'ThNSfYE+yrKyrXuDYisqyz8Q9ERS/cBplaNeft3fwAs=';

@@ -1,6 +1,4 @@
 import { isUtf8 } from 'node:buffer';
-import { pipeline, Readable } from 'node:stream';
-import { createGunzip } from 'node:zlib';
 import { CustomerSearch } from '../../account/find-customer.js';
 import type { Path } from '../../account/pointer.js';
 import { decodeText, withoutMark } from './decode-text.js';
@@ -11,8 +9,10 @@ import { type Line, LineSplitter } from './line-splitter.js';
 import { blocksOf, MiB, Unreadable } from './read-bytes.js';
 import type { Place } from './source-text.js';
 import { detailsOf, type TextFault } from './text-fault.js';
+import { unzipped } from './unzip.js';
 
-const longestLine = 16 * MiB;
+/** The most bytes a line may have. */
+export const longestLine = 16 * MiB;
 const mostKept = 256 * MiB;
 const unread: TextFault = { offset: 0, message: 'The line is no JSON object.' };
 
@@ -30,7 +30,7 @@ export async function readCustomerLines(
   const reading = new Reading(name, wanted, faults);
   const splitter = new LineSplitter(longestLine);
   let isFirst = true;
-  for await (const block of /\.gz$/i.test(name) ? unzipped(name) : blocksOf(name)) {
+  for await (const block of /\.gz$/i.test(name) ? unzipped(blocksOf(name)) : blocksOf(name)) {
     if (isFirst) refuseBinary(block);
     isFirst = false;
     for (const line of splitter.push(block)) await reading.take(line);
@@ -142,24 +142,4 @@ function refuseBinary(start: Buffer): void {
   const end = start.lastIndexOf(10);
   const text = decodeText(start.subarray(0, end === -1 ? start.length : end));
   if (typeof text !== 'string' && text.line === undefined) throw new Unreadable(text.message);
-}
-
-async function* unzipped(name: string): AsyncGenerator<Buffer, void> {
-  const gunzip = createGunzip({ chunkSize: MiB / 4 });
-  // Its errors arrive where `gunzip` is read.
-  pipeline(Readable.from(blocksOf(name)), gunzip, () => {});
-  try {
-    for await (const block of gunzip) yield block;
-  } catch (error) {
-    throw inWords(error);
-  }
-}
-
-function inWords(error: unknown): unknown {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  if (code === 'Z_BUF_ERROR') return new Unreadable('The compressed file is cut off.', { cause: error });
-  if (code === 'Z_DATA_ERROR') {
-    return new Unreadable('The file is damaged, or not compressed with gzip.', { cause: error });
-  }
-  return error;
 }

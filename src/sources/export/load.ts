@@ -22,6 +22,8 @@ export interface ExportRequest {
   readonly customer?: string;
   /** Unknown keys are errors. */
   readonly strict: boolean;
+  /** How a file is read; absent: whole. */
+  readonly read?: typeof readExportFile;
 }
 
 export interface LoadedExport {
@@ -52,12 +54,17 @@ export interface LoadedExport {
  *
  * @throws UsageError `export-invalid` with everything that is wrong in any of the files.
  */
-export async function loadExport({ files: names, customer, strict }: ExportRequest): Promise<LoadedExport> {
+export async function loadExport({
+  files: names,
+  customer,
+  strict,
+  read = readExportFile,
+}: ExportRequest): Promise<LoadedExport> {
   const faults = new Faults();
   const files: ExportFile[] = [];
   for (const [position, name] of names.entries()) {
     if (names.indexOf(name) === position) {
-      const file = await readExportFile(name, customer, faults);
+      const file = await read(name, customer, faults);
       if (file) files.push(file);
     } else faults.add(() => ({ file: name, message: 'The file is named twice.' }));
   }

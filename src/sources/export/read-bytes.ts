@@ -69,6 +69,37 @@ export function* blocksOf(name: string): Generator<Buffer, void> {
   }
 }
 
+/**
+ * The bytes of a file from an offset on. Each block is overwritten by the next.
+ *
+ * @throws Unreadable
+ */
+export function* blocksFrom(name: string, offset: number): Generator<Buffer, void> {
+  const { file } = openFile(name);
+  const block = Buffer.allocUnsafe(blockSize);
+  try {
+    for (let at = offset; ; ) {
+      const length = inWords(() => readSync(file, block, 0, blockSize, at));
+      if (length === 0) return;
+      at += length;
+      yield block.subarray(0, length);
+    }
+  } finally {
+    closeSync(file);
+  }
+}
+
+/**
+ * The size of a file in bytes.
+ *
+ * @throws Unreadable
+ */
+export function sizeOf(name: string): number {
+  const { file, size } = openFile(name);
+  closeSync(file);
+  return size;
+}
+
 function tooLarge(limit: number): Unreadable {
   return new Unreadable(
     `It is larger than ${limit / MiB} MiB. Put the customers into a file of their own, one JSON object a line (.ndjson).`,
@@ -92,7 +123,8 @@ function refusalOf(stats: Stats): string | undefined {
   return 'This is a device, not a file. Write - to read standard input.';
 }
 
-async function* standardInput(): AsyncGenerator<Buffer, void> {
+/** @throws Unreadable */
+export async function* standardInput(): AsyncGenerator<Buffer, void> {
   try {
     for await (const block of process.stdin) yield block;
   } catch (error) {

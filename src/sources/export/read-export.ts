@@ -30,11 +30,16 @@ export async function readExportFile(
     if ('locate' in read) return { ...read, comments: await commentsIn(source) };
     for (const detail of read) faults.add(() => detail);
   } catch (error) {
-    if (!(error instanceof Unreadable)) throw error;
-    const { message, line } = error;
-    faults.add(() => ({ file: name, ...(line !== undefined && { line, column: 1 }), message }));
+    addUnreadable(error, name, faults);
   }
   return undefined;
+}
+
+/** Why a file cannot be read; another error is thrown again. */
+export function addUnreadable(error: unknown, name: string, faults: Faults): void {
+  if (!(error instanceof Unreadable)) throw error;
+  const { message, line } = error;
+  faults.add(() => ({ file: name, ...(line !== undefined && { line, column: 1 }), message }));
 }
 
 async function readText(

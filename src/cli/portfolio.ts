@@ -1,0 +1,3 @@
+// The bundled file of the commands over a whole portfolio.
+export { runMerge } from './merge.js';
+export { runScan } from './scan.js';

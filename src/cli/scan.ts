@@ -1,0 +1,294 @@
+import { availableParallelism } from 'node:os';
+import { checks } from '../../checks/index.js';
+import { literalSecrets, withholdReused } from '../account/reused-secrets.js';
+import { subjectsOf } from '../core/check-account.js';
+import { aboutLeftOut, ageOf, momentsOf, notificationOf, resultsOf } from '../core/diagnose.js';
+import { UsageError } from '../core/errors.js';
+import { tracer } from '../core/evidence.js';
+import { EXIT_INTERRUPTED } from '../core/exit-code.js';
+import { prepare } from '../core/run.js';
+import { visible } from '../report/harmless.js';
+import type { ScanReport } from '../report/scan/report.js';
+import { type BadLines, mergeBadLines } from '../scan/bad-lines.js';
+import { scanExitCode } from '../scan/exit-code.js';
+import { mergeCounts, notificationsOf } from '../scan/scan-customers.js';
+import { linesAt, type Shard } from '../sources/export/stream-customers.js';
+import { checksLeftOut } from './checks-left-out.js';
+import { exportsAsked } from './exports-asked.js';
+import { failureDocument } from './failure.js';
+import { type ExportAsked, withLiveSettings } from './live-settings.js';
+import { type OutputFlags, refuseToOverwrite, writeFailure } from './outputs.js';
+import type { ProbeFlags } from './probe-flags.js';
+import { partsOf, probeEmails } from './probe-parts.js';
+import { noteOnEvent, questionOf } from './question.js';
+import { ScanControl } from './scan/control.js';
+import { jobsOf, type ScanInputs, scanInputs } from './scan/inputs.js';
+import { findingName, limitsOf } from './scan/limits.js';
+import { List } from './scan/list.js';
+import { scanOutputs, writeScan } from './scan/outputs.js';
+import { type BadLineAt, type PartCounts, type PartRequest, type Slice, scanParts } from './scan/part.js';
+import { showProgress } from './scan/progress.js';
+import { shardOf } from './scan/shard.js';
+import { scanInThreads } from './scan/threads.js';
+
+/** The options of `mailcheck scan`, as commander hands them over. */
+export interface ScanFlags extends OutputFlags, ProbeFlags {
+  readonly export: readonly string[];
+  readonly message?: string;
+  readonly loan?: string;
+  readonly event?: string;
+  readonly at?: string;
+  readonly direct: boolean;
+  readonly only: readonly string[];
+  readonly skip: readonly string[];
+  readonly live: boolean;
+  readonly probe: boolean;
+  readonly strict: boolean;
+  readonly failOn: 'fail' | 'warn';
+  readonly onUnknown?: 'pass' | 'fail';
+  readonly maxBlocked: readonly string[];
+  readonly maxBadLines?: string;
+  readonly list?: string;
+  readonly jobs?: string;
+  readonly shard?: string;
+  readonly quiet: boolean;
+  readonly debug: boolean;
+}
+
+const ALL: Shard = { part: 1, of: 1 };
+
+/**
+ * Runs `mailcheck scan` and returns its exit code.
+ * @param root the folder of the package.
+ */
+export async function runScan(named: readonly string[], flags: ScanFlags, root: string): Promise<number> {
+  const outputs = scanOutputs(flags, flags.list !== undefined);
+  const question = questionOf(flags);
+  const leftOut = checksLeftOut(checks, flags);
+  const limits = limitsOf(flags.maxBlocked, checks);
+  const listed = flags.list === undefined ? undefined : findingName(flags.list, '--list', checks, true);
+  const shard = shardOf(flags.shard, process.env);
+  const jobs = jobsOf(flags.jobs);
+  const mostBadLines = badLinesOf(flags.maxBadLines);
+  const files = exportsAsked([...named, ...flags.export]);
+  refuseToOverwrite(files, flags.output);
+  try {
+    const inputs = await scanInputs(files, flags.strict, shard ?? ALL, jobs, availableParallelism());
+    const account = await accountOf(inputs, question.now, flags);
+    if (!question.direct && !account.account.notifications?.length) {
+      throw new UsageError(
+        'nothing-to-check',
+        'There are no notifications to check. Add `notifications` to the export, or use --direct for manual emails.',
+      );
+    }
+    const notes = [...account.notes, ...noteOnEvent(account.account, question)];
+    if (!flags.quiet) for (const note of notes) process.stderr.write(`mailcheck: note: ${visible(note)}\n`);
+    const asked = { account: account.account, question, message: flags.message, loan: flags.loan };
+    const probed = flags.probe
+      ? await probeEmails(
+          account.account,
+          subjectsOf({ ...asked, customers: [] }),
+          question,
+          partsOf(leftOut),
+          flags,
+        )
+      : undefined;
+    const request: PartRequest = { ...asked, checks, leftOut, probed, strict: flags.strict, mostBadLines };
+    const notifications = notificationsOf(request);
+
+    const list =
+      listed === undefined || outputs.list === undefined ? undefined : new List(outputs.list, listed);
+    const counted = await counting(inputs, request, list, flags, root);
+    const { customers, tallies } = mergeCounts(counted.parts);
+    refuseWrongElements(inputs, counted.parts);
+    const unread = counted.parts.flatMap((part) => part.unread);
+    const lost = unread.map(({ file, message }) => `${file}: ${message} What stands behind is not counted.`);
+    if (!flags.quiet) for (const note of lost) process.stderr.write(`mailcheck: note: ${visible(note)}\n`);
+
+    const { assumed, each } = assumptionsOf(request, account);
+    const isStopped = counted.isInterrupted || counted.hasTooManyBadLines;
+    const report: ScanReport = {
+      asOf: momentsOf(account.account, question)(question.now),
+      sources: account.sources,
+      asked: {
+        message: flags.message ?? null,
+        loan: flags.loan ?? null,
+        event: flags.event ?? null,
+        direct: question.direct,
+        leftOut: [...leftOut],
+      },
+      ...(shard && { shard: { parts: [shard.part], of: shard.of } }),
+      ...((isStopped || unread.length > 0) && { partial: true }),
+      customers,
+      badLines: badLinesIn(counted.parts),
+      notifications: notifications.map((notification, i) => {
+        const place = account.locate(notification ? ['notifications', notification.index] : []);
+        const { id = null, name = null } = notification ? notificationOf(notification) : {};
+        return {
+          notification: notification ? { id, name } : null,
+          enabled: notification?.value.email?.enabled !== false,
+          place: { file: place.file, line: place.line ?? 1, column: place.column ?? 1 },
+          assumptions: each[i] ?? [],
+          tally: tallies[i] ?? emptyTally,
+        };
+      }),
+      assumptions: assumed,
+      notes: [
+        ...notes,
+        ...lost,
+        ...(counted.hasTooManyBadLines
+          ? [`The scan ended at more than ${mostBadLines} bad lines (--max-bad-lines).`]
+          : []),
+      ],
+    };
+    await writeScan(outputs, report, { limits, failOn: flags.failOn }, flags);
+    if (counted.isInterrupted) return EXIT_INTERRUPTED;
+    return scanExitCode(report.notifications, checks, {
+      failOn: flags.failOn,
+      onUnknown: flags.onUnknown,
+      limits,
+      isBroken: account.isBroken === true || report.partial === true || report.badLines.count > 0,
+    });
+  } catch (error) {
+    await writeFailure(outputs.copies, failureDocument(error));
+    throw error;
+  }
+}
+
+async function accountOf({ loaded }: ScanInputs, now: number, flags: ScanFlags): Promise<ExportAsked> {
+  if (!flags.live) return loaded;
+  const [account = loaded] = await withLiveSettings([loaded], now, flags);
+  return account;
+}
+
+const emptyTally = { combinations: [], others: [], missing: [], examples: [], crashed: 0 };
+
+interface Counted {
+  readonly parts: readonly PartCounts[];
+  readonly isInterrupted: boolean;
+  readonly hasTooManyBadLines: boolean;
+}
+
+/** Reads and judges the customers, in threads where there is much to read. Ctrl-C ends it with what was counted. */
+async function counting(
+  { slices, bytes, jobs }: ScanInputs,
+  request: PartRequest,
+  list: List | undefined,
+  flags: Pick<ScanFlags, 'quiet'>,
+  root: string,
+): Promise<Counted> {
+  const control = new ScanControl();
+  let isInterrupted = false;
+  const stop = () => {
+    isInterrupted = true;
+    control.stop();
+  };
+  // A second Ctrl-C ends the process as usual.
+  process.once('SIGINT', stop);
+  process.once('SIGTERM', stop);
+  const hideProgress = showProgress(control, bytes, !flags.quiet);
+  try {
+    const parts = slices.map((slice): Slice => (list ? { ...slice, list: list.part() } : slice));
+    const counts =
+      jobs > 1
+        ? await inThreads(parts, jobs, request, control, root)
+        : [await scanParts(parts, request, control)];
+    await list?.finish();
+    return {
+      parts: counts,
+      isInterrupted,
+      hasTooManyBadLines: control.badLines > request.mostBadLines,
+    };
+  } finally {
+    hideProgress();
+    process.removeListener('SIGINT', stop);
+    process.removeListener('SIGTERM', stop);
+    await list?.clear();
+  }
+}
+
+/** What is in memory or comes from standard input stays in this thread. */
+async function inThreads(
+  slices: readonly Slice[],
+  jobs: number,
+  request: PartRequest,
+  control: ScanControl,
+  root: string,
+): Promise<PartCounts[]> {
+  const here = slices.filter((slice) => slice.kind === 'customers' || slice.file === '-');
+  const there = slices.filter((slice) => !here.includes(slice));
+  const lanes = Array.from({ length: Math.min(jobs, there.length) }, (_, lane) =>
+    there.filter((_, i) => i % jobs === lane),
+  );
+  const [counts, others] = await Promise.all([
+    scanParts(here, request, control),
+    scanInThreads(lanes, request, control, root),
+  ]);
+  return [counts, ...others];
+}
+
+/** Customers of a JSON file are part of the export: a wrong one makes it one that cannot be used. */
+function refuseWrongElements({ slices }: ScanInputs, parts: readonly PartCounts[]): void {
+  const exports = new Set(slices.flatMap((slice) => (slice.kind === 'elements' ? [slice.file] : [])));
+  const wrong = parts.flatMap(({ firstBad }) => firstBad.filter(({ file }) => exports.has(file)));
+  if (wrong.length === 0) return;
+  throw new UsageError('export-invalid', 'The export has customers that are none.', placed(wrong));
+}
+
+function badLinesIn(parts: readonly PartCounts[]): BadLines {
+  return mergeBadLines(parts.map(({ badLines, firstBad }) => ({ count: badLines, first: placed(firstBad) })));
+}
+
+/** With their lines: whoever reads from the middle of a file knows only how many bytes stand before. */
+function placed(bad: readonly BadLineAt[]): BadLines['first'] {
+  const sorted = bad.toSorted((a, b) => offsetOf(a) - offsetOf(b));
+  const files = [...new Set(sorted.map(({ file }) => file))];
+  const lines = new Map(
+    files.map((file) => {
+      const offsets = sorted.flatMap((one) =>
+        one.file === file && 'offset' in one.at ? [one.at.offset] : [],
+      );
+      const found = linesAt(file, offsets);
+      return [file, new Map(offsets.map((offset, i) => [offset, found[i] ?? 1]))] as const;
+    }),
+  );
+  return sorted.map(({ file, at, message }) => ({
+    file,
+    line: 'line' in at ? at.line : (lines.get(file)?.get(at.offset) ?? 1),
+    message,
+  }));
+}
+
+const offsetOf = ({ at }: BadLineAt) => ('offset' in at ? at.offset : 0);
+
+/** What is taken for granted: of everything, and of each notification as far as the account decides. */
+function assumptionsOf(
+  { account, question, message, leftOut }: PartRequest,
+  { locate }: ExportAsked,
+): { readonly assumed: readonly string[]; readonly each: readonly (readonly string[])[] } {
+  const safe = withholdReused(account, literalSecrets(account));
+  const evaluate = prepare(checks, safe, question, leftOut);
+  const trace = tracer(safe, locate);
+  const each = notificationsOf({ account: safe, question, message }).map((notification) => {
+    const { facts, said } = evaluate({
+      notification,
+      customer: undefined,
+      link: undefined,
+      linkage: 'no-customer',
+    });
+    return [...new Set(resultsOf(checks, said, facts, trace).flatMap((result) => result.assumption ?? []))];
+  });
+  return {
+    assumed: [
+      ...ageOf(account.exportedAt, undefined, question.now, momentsOf(account, question)),
+      ...aboutLeftOut(checks, leftOut),
+    ],
+    each,
+  };
+}
+
+function badLinesOf(text: string | undefined): number {
+  if (text === undefined) return Number.MAX_SAFE_INTEGER;
+  if (/^\d{1,15}$/.test(text)) return Number(text);
+  throw new UsageError('usage', `--max-bad-lines "${text}" is not a number of lines.`);
+}
