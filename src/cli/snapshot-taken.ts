@@ -1,6 +1,5 @@
 import type { Account, Customer, HistoryRow } from '../account/types.js';
 import { redacted } from '../sources/export/redact.js';
-import { writeExport } from '../sources/export/write-export.js';
 import { enrollmentRows } from '../sources/layers.js';
 import type { LiveRead } from '../sources/loanpro-api/read-customer.js';
 
@@ -108,7 +107,7 @@ export class SnapshotTaken {
   }
 
   /** The export. */
-  text(isRedacted: boolean): string {
+  async text(isRedacted: boolean): Promise<string> {
     const { communicationHistory: _, ...known } = this.#account ?? { mailcheck: 1 as const };
     const account = { ...known, ...(this.#isLogged && { communicationHistory: [...(this.#log ?? [])] }) };
     const customers = this.#shown();
@@ -116,6 +115,7 @@ export class SnapshotTaken {
     // The API does not show notifications; an email of which nothing is known can still be asked about.
     const { notifications = [{}] } = shown.account;
     const partly = customers.map(idOf).filter((id) => this.#partly.has(id));
+    const { writeExport } = await import('../sources/export/write-export.js');
     return writeExport({ ...shown.account, notifications }, shown.customers, {
       lines: [
         `Read from LoanPro's API at ${account.exportedAt ?? 'an unknown moment'} by mailcheck snapshot.`,

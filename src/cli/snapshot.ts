@@ -46,7 +46,7 @@ export async function runSnapshot(wanted: readonly string[], flags: SnapshotFlag
     isBroken ||= faults.some((fault) => fault.isBroken);
     for (const fault of faults) note(faultNote(fault));
   };
-  const save = () => writeWhole(output, taken.text(redact));
+  const save = async () => writeWhole(output, await taken.text(redact));
 
   try {
     await withLoanPro(flags, async (loanPro) => {

@@ -174,6 +174,9 @@ async function bundle() {
     live: 'live',
     'wizard-screens': 'wizard',
     portfolio: 'scan',
+    'yaml-any': 'yaml',
+    'yaml-comments': 'yaml',
+    'write-export': 'yaml',
     'probe-ses': 'ses',
     'explain-provider': 'providers',
   };
@@ -188,6 +191,7 @@ async function bundle() {
       wizard: at('src/cli/wizard-screens.ts'),
       scan: at('src/cli/portfolio.ts'),
       'scan-worker': at('src/cli/scan/worker.ts'),
+      yaml: at('src/sources/export/yaml-package.ts'),
       formats: at('src/report/formats.ts'),
       folders: at('src/sources/export/find-exports.ts'),
       ses: at('src/probes/ses/probe-ses.ts'),
@@ -270,7 +274,7 @@ function warmUp() {
 /** What only some commands need must not find its way into the files that every command reads. */
 function keepApart({ outputs }) {
   const heavy =
-    /node_modules\/(nodemailer|ora|@aws-sdk|zod|tinyglobby|inquirer|@inquirer)\/|src\/probes\/|src\/providers\/data\/|src\/sources\/loanpro-api\/|src\/cli\/plugins\.ts|src\/cli\/wizard\//;
+    /node_modules\/(nodemailer|ora|@aws-sdk|zod|tinyglobby|inquirer|@inquirer|yaml)\/|src\/probes\/|src\/providers\/data\/|src\/sources\/loanpro-api\/|src\/cli\/plugins\.ts|src\/cli\/wizard\//;
   for (const file of ['dist/cli.cjs', 'dist/commands.cjs']) {
     const inputs = Object.keys(outputs[file].inputs).filter((input) => heavy.test(input));
     if (inputs.length > 0)

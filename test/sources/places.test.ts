@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Path } from '../../src/account/pointer.js';
 import { readJsonText } from '../../src/sources/export/json-text.js';
-import { readYamlText } from '../../src/sources/export/yaml-text.js';
+import { readAnyYaml } from '../../src/sources/export/yaml-any.js';
 import { ExportFolder } from './loading.js';
 
 const folder = new ExportFolder();
@@ -165,7 +165,7 @@ describe('places in JSON and YAML', () => {
       fc.property(fc.jsonValue({ maxDepth: 3 }), fc.constantFrom(0, 1, 2), (value, indent) => {
         const text = JSON.stringify({ value }, undefined, indent);
         const json = readJsonText(text);
-        const yaml = readYamlText(text);
+        const yaml = readAnyYaml(text);
         if (!json || 'faults' in yaml) throw new Error(text);
         for (const path of pathsBelow({ value }, [])) {
           for (const part of ['key', 'value'] as const) {

@@ -4,19 +4,21 @@ import { stringify } from 'yaml';
 import type { Path } from '../../src/account/pointer.js';
 import { type ExportFile, wholeFile } from '../../src/sources/export/export-file.js';
 import { SourceText } from '../../src/sources/export/source-text.js';
+import { readAnyYaml, readByPackage } from '../../src/sources/export/yaml-any.js';
 import { identityOf } from '../../src/sources/export/yaml-identity.js';
+import { outlineOf } from '../../src/sources/export/yaml-outline.js';
 import { readYamlParts } from '../../src/sources/export/yaml-parts.js';
-import { readYamlText } from '../../src/sources/export/yaml-text.js';
 
 const limit = 1e6;
 
 function inParts(text: string, wanted?: string): ExportFile | undefined {
-  const read = readYamlParts(new SourceText('a.yaml', text), wanted, limit);
+  const outline = outlineOf(text);
+  const read = outline && readYamlParts(new SourceText('a.yaml', text), wanted, outline, limit, readAnyYaml);
   return read && 'locate' in read ? read : undefined;
 }
 
 function asWhole(text: string, wanted?: string): ExportFile | undefined {
-  const read = readYamlText(text);
+  const read = readByPackage(text);
   if ('faults' in read) return undefined;
   const offsetOf = (path: Path, part: 'key' | 'value') => read.find(path, part).offset;
   const whole = wholeFile({ value: read.value, offsetOf }, new SourceText('a.yaml', text), wanted);

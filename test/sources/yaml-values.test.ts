@@ -1,16 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { readYamlText } from '../../src/sources/export/yaml-text.js';
+import { readAnyYaml } from '../../src/sources/export/yaml-any.js';
 
 function valueIn(text: string): unknown {
-  const read = readYamlText(text);
+  const read = readAnyYaml(text);
   if ('faults' in read) throw new Error(read.faults.map(({ message }) => message).join());
   return read.value;
 }
 
 function faultsOf(text: string): string[] {
-  const read = readYamlText(text);
+  const read = readAnyYaml(text);
   if (!('faults' in read)) return [];
   return read.faults.map(
     ({ offset, message, first }) => `${offset}: ${message}${first === undefined ? '' : ` ${first}`}`,
@@ -126,7 +126,7 @@ describe('values of YAML 1.2', () => {
         const text = parts.join('');
         // An empty key is "" with the package, but "null" where it came by a merge.
         if (text.includes('<<') && /(?:^|[\s{,-]): /.test(text)) return;
-        const read = readYamlText(text);
+        const read = readAnyYaml(text);
         if ('faults' in read) return;
         expect(read.value).toEqual(
           parse(text, { schema: 'core', merge: true, maxAliasCount: -1, logLevel: 'error' }),

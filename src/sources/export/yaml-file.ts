@@ -3,25 +3,44 @@ import { type ExportFile, wholeFile } from './export-file.js';
 import { MiB } from './read-bytes.js';
 import type { SourceText } from './source-text.js';
 import { detailsOf, type TextFault } from './text-fault.js';
+import { outlineOf } from './yaml-outline.js';
 import { readYamlParts } from './yaml-parts.js';
-import { readYamlText } from './yaml-text.js';
+import { readPlainYaml } from './yaml-plain.js';
+import type { ReadYaml } from './yaml-text.js';
 
-// The YAML package takes a second and some 55 MiB of memory for each MiB.
+// The `yaml` package takes a second and some 55 MiB of memory for each MiB.
 const mostYaml = 16 * MiB;
 
 /** Reads a YAML export, or says what is wrong with it. */
-export function readYamlFile(
+export async function readYamlFile(
   source: SourceText,
   wanted: string | undefined,
-): ExportFile | readonly ErrorDetail[] {
-  const parts = readYamlParts(source, wanted, mostYaml);
-  if (parts && !('faults' in parts)) return parts;
+): Promise<ExportFile | readonly ErrorDetail[]> {
+  const plain = readWith(readPlainYaml, source, wanted);
+  if (plain && 'locate' in plain) return plain;
+  // Loaded only now: most exports are plain.
+  const { readAnyYaml } = await import('./yaml-any.js');
+  return readWith(readAnyYaml, source, wanted) ?? [];
+}
+
+function readWith(
+  readYaml: ReadYaml,
+  source: SourceText,
+  wanted: string | undefined,
+): ExportFile | readonly ErrorDetail[] | undefined {
+  const { text } = source;
+  const outline = outlineOf(text);
+  const parts = outline && readYamlParts(source, wanted, outline, mostYaml, readYaml);
+  if (parts && 'locate' in parts) return parts;
   const faults = (faults: readonly TextFault[]) => detailsOf(faults, (offset) => source.at(offset));
-  if (source.text.length > mostYaml) return faults(parts?.faults ?? [tooLarge]);
-  const yaml = readYamlText(source.text);
-  if ('faults' in yaml) return faults(yaml.faults);
+  if (text.length > mostYaml) return faults(parts?.faults ?? [tooLarge]);
+  // What only parts of it are needed of is not read as a whole for a try.
+  if (outline && readYaml === readPlainYaml) return undefined;
+  const whole = readYaml(text);
+  if (!whole) return undefined;
+  if ('faults' in whole) return faults(whole.faults);
   return wholeFile(
-    { value: yaml.value, offsetOf: (path, part) => yaml.find(path, part).offset },
+    { value: whole.value, offsetOf: (path, part) => whole.find(path, part).offset },
     source,
     wanted,
   );

@@ -1,13 +1,8 @@
 import { isAlias, isMap, isScalar, isSeq, type ParsedNode, type YAMLMap } from 'yaml';
 import type { Path } from '../../account/pointer.js';
 import type { Part } from './export-file.js';
+import type { Found } from './yaml-text.js';
 import { isMergeKey, keyName, type Targets } from './yaml-values.js';
-
-/** Where something stands in a YAML text. `depth` tells how many steps of the path are there. */
-export interface Found {
-  readonly offset: number;
-  readonly depth: number;
-}
 
 /**
  * Finds the value at a path, or its key, through aliases and merges to the text a person would edit; of what is

@@ -4,27 +4,28 @@ import type { ChosenCustomer, ExportFile, Part } from './export-file.js';
 import type { SourceText } from './source-text.js';
 import type { TextFault } from './text-fault.js';
 import { identityOf } from './yaml-identity.js';
-import { type Outline, outlineOf } from './yaml-outline.js';
-import { readYamlText, type YamlText } from './yaml-text.js';
+import type { Outline } from './yaml-outline.js';
+import type { ReadYaml, YamlText } from './yaml-text.js';
 
 /**
  * Reads a YAML export part by part: all but the customers, and of these the one that is wanted. Without one, each
  * is read on its own, which takes far less memory than all at once.
  *
  * @param limit The most characters to read, for the YAML package takes a second for each million.
- * @returns `undefined` when the text cannot be cut with certainty, faults when a part is wrong. The text should
+ * @returns `undefined` when a part cannot be read on its own, faults when one is wrong. The text should
  * then be read as a whole, which has the last word.
  */
 export function readYamlParts(
   source: SourceText,
   wanted: string | undefined,
+  outline: Outline,
   limit: number,
+  readYaml: ReadYaml,
 ): ExportFile | { faults: readonly TextFault[] } | undefined {
   const { name, text } = source;
-  const outline = outlineOf(text);
-  if (!outline || isAliasedAcross(text, outline)) return undefined;
+  if (isAliasedAcross(text, outline)) return undefined;
   try {
-    const parts = new Parts(text, outline, limit);
+    const parts = new Parts(text, outline, limit, readYaml);
     const chosen = wanted === undefined ? parts.all() : parts.search(wanted);
     const { value } = parts.account;
     return {
@@ -58,6 +59,7 @@ class PartFailed extends Error {
 class Parts {
   readonly #text: string;
   readonly #outline: Outline;
+  readonly #readYaml: ReadYaml;
   readonly account: YamlText;
   /** The customers that were found. */
   readonly #kept = new Map<number, YamlText>();
@@ -65,9 +67,10 @@ class Parts {
   #latest: { readonly index: number; readonly read: YamlText } | undefined;
   #left: number;
 
-  constructor(text: string, outline: Outline, limit: number) {
+  constructor(text: string, outline: Outline, limit: number, readYaml: ReadYaml) {
     this.#text = text;
     this.#outline = outline;
+    this.#readYaml = readYaml;
     this.#left = limit;
     const { start, end } = outline;
     this.#spend(text.length - (end - start));
@@ -147,7 +150,8 @@ class Parts {
   }
 
   #read(part: string, offsetInFile: (offset: number) => number): YamlText {
-    const read = readYamlText(part);
+    const read = this.#readYaml(part);
+    if (!read) throw new PartFailed();
     if (!('faults' in read)) return read;
     throw new PartFailed(
       read.faults.map(({ message, offset, first }) => ({

@@ -1,9 +1,6 @@
 import type { Path } from '../../account/pointer.js';
 import type { Part } from './export-file.js';
 import type { TextFault } from './text-fault.js';
-import { type Found, findOffset } from './yaml-offsets.js';
-import { parseYaml } from './yaml-parse.js';
-import { toValue } from './yaml-values.js';
 
 /** A YAML document as read: its value, and where the parts of it stand. */
 export interface YamlText {
@@ -11,10 +8,11 @@ export interface YamlText {
   find(path: Path, part: Part): Found;
 }
 
-export function readYamlText(text: string): YamlText | { faults: readonly TextFault[] } {
-  const { root, faults } = parseYaml(text);
-  if (faults.length > 0) return { faults };
-  const { value, targets, faults: faultsOfValue } = toValue(root);
-  if (faultsOfValue.length > 0) return { faults: faultsOfValue };
-  return { value, find: (path, part) => findOffset(text, root, targets, path, part) };
+/** Where something stands in a YAML text. `depth` tells how many steps of the path are there. */
+export interface Found {
+  readonly offset: number;
+  readonly depth: number;
 }
+
+/** Reads one document, or says what is wrong with it; `undefined` where it cannot tell. */
+export type ReadYaml = (text: string) => YamlText | { faults: readonly TextFault[] } | undefined;
