@@ -142,6 +142,12 @@ export async function runScan(named: readonly string[], flags: ScanFlags, root: 
       ],
     };
     await writeScan(outputs, report, { limits, failOn: flags.failOn }, flags);
+    if (flags.debug) {
+      const peak = Math.round(process.resourceUsage().maxRSS / 1024);
+      process.stderr.write(
+        `mailcheck: debug: ended after ${performance.now().toFixed(1)} ms, peak memory ${peak} MiB\n`,
+      );
+    }
     if (counted.isInterrupted) return EXIT_INTERRUPTED;
     return scanExitCode(report.notifications, checks, {
       failOn: flags.failOn,

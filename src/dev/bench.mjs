@@ -6,29 +6,37 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { stringify } from 'yaml';
 import { linters, timeOf, writeNotifications } from './bench-linters.mjs';
+import { benchPortfolio } from './bench-portfolio.mjs';
 import { generateAccount } from './generate-account.mjs';
 import { runTypeScript } from './run-typescript.mjs';
 
-const PAIRS = 9;
+// A million customers take two gigabytes of disk and some minutes.
+const isQuick = process.argv.includes('--quick');
+const PAIRS = isQuick ? 5 : 15;
 const command = fileURLToPath(new URL('../../bin/mailcheck.js', import.meta.url));
 const folder = mkdtempSync(path.join(os.tmpdir(), 'mailcheck-bench-'));
 // On Node 20 this variable makes every start read a certificate bundle, which would hide what is measured.
 const { NODE_EXTRA_CA_CERTS: _, ...env } = process.env;
 
 try {
+  const tiny = exports('20-kb', 9);
   const small = exports('200-kb', 175);
   const large = exports('10-mb', 8900);
-  const diagnose = (file) => ['diagnose', '100', '--at', '2026-11-03T17:30:00Z', '--export', file];
+  const diagnose = (file, id = '100') => ['diagnose', id, '--at', '2026-11-03T17:30:00Z', '--export', file];
   const notifications = writeNotifications(folder);
   const check = (file) => ['check', '--at', '2026-11-03T17:30:00Z', file];
   const rows = [
     { name: '--version', args: ['--version'], goal: 1.35 },
     { name: '--help', args: ['--help'], goal: 1.35 },
+    { name: 'diagnose, 20 KB JSON', args: diagnose(tiny.json, '5') },
+    { name: 'diagnose, 20 KB YAML', args: diagnose(tiny.yaml, '5') },
     { name: 'diagnose, 200 KB JSON', args: diagnose(small.json), goal: 2 },
     { name: 'diagnose, 200 KB YAML', args: diagnose(small.yaml), goal: 4 },
+    { name: 'check, 20 KB YAML', args: check(tiny.yaml) },
     { name: 'check, 200 KB YAML', args: check(notifications), goal: 6 },
     { name: 'diagnose, 10 MB JSON', args: diagnose(large.json) },
     { name: 'diagnose, 10 MB YAML', args: diagnose(large.yaml), goal: 8 },
+    { name: 'check, 10 MB JSON', args: check(large.json) },
   ];
   process.stdout.write(
     `Node ${process.version}, ${os.availableParallelism()} cores, ${PAIRS} pairs, ratio to node -e 0\n\n`,
@@ -42,6 +50,15 @@ try {
   }
   process.stdout.write('\n');
   besideLinters([command, ...check(notifications)]);
+  benchPortfolio({
+    folder,
+    command,
+    sizes: isQuick ? [10_000] : [10_000, 100_000, 1_000_000],
+    repeat: isQuick ? 1 : 3,
+    cores: os.availableParallelism(),
+    env,
+  });
+  process.stdout.write('\n');
   const handshake = await runTypeScript('test/bench/handshake.ts', { env });
   if (handshake !== 0) process.exitCode = 1;
 } finally {
