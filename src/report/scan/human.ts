@@ -96,6 +96,7 @@ function notificationPart(page: Page, one: Judged, options: HumanOptions): void 
     funnel.others.map((other) => `${other.finding} (${other.status}, ${amount(other.pairs)})`),
     options,
   );
+  most(page, 'Assumed', one.assumptions, options);
   if (funnel.crashed > 0)
     page.paragraph(
       `In ${counted(funnel.crashed, 'email')} a check stopped on a bug of mailcheck; please report it.`,
