@@ -110,12 +110,25 @@ function remarksOn(text: string, address: string, { localPart, domain }: Mailbox
 
   const suggestion = suggestDomain(domain);
   if (suggestion) remarks.push({ code: 'likely-typo', suggestion: `${localPart}@${suggestion}` });
+  return [...remarks, ...remarksOnDomain(domain)];
+}
+
+const mostRemembered = 10_000;
+const remembered = new Map<string, readonly Remark[]>();
+
+/** A portfolio has few domains, and many customers at each. */
+function remarksOnDomain(domain: string): readonly Remark[] {
+  const known = remembered.get(domain);
+  if (known) return known;
+  const remarks: Remark[] = [];
   const lastLabel = domain.slice(domain.lastIndexOf('.') + 1);
   // RFC 6761 sections 6.3 and 6.4: no mail from elsewhere reaches either.
   if (/^(?:invalid|localhost)$/i.test(lastLabel))
     remarks.push({ code: 'reserved-domain', ending: `.${lastLabel}` });
   if (lastLabel === domain) remarks.push({ code: 'unusual', kind: 'domain-without-dot' });
   if (/^\d+$/.test(lastLabel)) remarks.push({ code: 'unusual', kind: 'numeric-domain' });
+  if (remembered.size >= mostRemembered) remembered.clear();
+  remembered.set(domain, remarks);
   return remarks;
 }
 

@@ -47,41 +47,45 @@ export function prepare(
   leftOut: ReadonlySet<string> = new Set(),
   probed?: Probed,
 ): (subject: Subject) => Evaluated {
-  const runs = checks.map((check) => (leftOut.has(check.id) ? () => LEFT_OUT : isolated(check)));
-  const runAt = (index: number, facts: Facts) => runs[index]?.(facts) ?? LEFT_OUT;
   const having = (wanted: Extent) =>
-    checks.flatMap((check, i) =>
-      (leftOut.has(check.id) ? 'account' : extentOf(check)) === wanted ? [i] : [],
-    );
+    checks.flatMap((check, i) => (!leftOut.has(check.id) && extentOf(check) === wanted ? [i] : []));
   const [ofAccount, ofNotification] = [having('account'), having('notification')];
   const [ofCustomer, ofEmail] = [having('customer'), having('email')];
-
-  let accountSaid: Said[] | undefined;
-  const notificationsSaid = new Map<object | undefined, Said[]>();
-  // Customers come one after the other and may be millions, so only the last is remembered.
-  let lastCustomer: { readonly facts: Facts; readonly said: readonly Said[] } | undefined;
-
-  const beforeCustomer = (facts: Facts): readonly Said[] => {
-    const known = notificationsSaid.get(facts.notification);
-    if (known !== undefined) return known;
-    if (accountSaid === undefined) {
-      accountSaid = checks.map(() => LEFT_OUT);
-      for (const i of ofAccount) accountSaid[i] = runAt(i, facts);
+  const addAll = (indexes: readonly number[], facts: Facts, said: Said[]) => {
+    for (const i of indexes) {
+      const check = checks[i];
+      if (check) said[i] = saidBy(check, facts);
     }
-    const said = [...accountSaid];
-    for (const i of ofNotification) said[i] = runAt(i, facts);
-    notificationsSaid.set(facts.notification, said);
+  };
+
+  let ofEverybody: Said[] | undefined;
+  const ofEach = new Map<object | undefined, Said[]>();
+  const beforeCustomer = (facts: Facts): readonly Said[] => {
+    const known = ofEach.get(facts.notification);
+    if (known !== undefined) return known;
+    if (ofEverybody === undefined) {
+      ofEverybody = checks.map(() => LEFT_OUT);
+      addAll(ofAccount, facts, ofEverybody);
+    }
+    const said = [...ofEverybody];
+    addAll(ofNotification, facts, said);
+    ofEach.set(facts.notification, said);
     return said;
   };
+
+  // Customers come one after the other and may be millions, so only the last is remembered.
+  let lastCustomer: object | undefined;
+  let lastSaid: Said[] | undefined;
   return (subject) => {
     const facts = factsOf(account, question, subject, probed);
     const said = beforeCustomer(facts).slice();
-    if (lastCustomer === undefined || lastCustomer.facts.customer !== facts.customer) {
-      lastCustomer = { facts, said: ofCustomer.map((i) => runAt(i, facts)) };
+    if (lastSaid === undefined || lastCustomer !== facts.customer) {
+      lastCustomer = facts.customer;
+      lastSaid = [];
+      addAll(ofCustomer, facts, lastSaid);
     }
-    for (let k = 0; k < ofCustomer.length; k += 1)
-      said[ofCustomer[k] ?? 0] = lastCustomer.said[k] ?? LEFT_OUT;
-    for (const i of ofEmail) said[i] = runAt(i, facts);
+    for (const i of ofCustomer) said[i] = lastSaid[i] ?? LEFT_OUT;
+    addAll(ofEmail, facts, said);
     return { facts, said };
   };
 }
@@ -96,16 +100,12 @@ function extentOf({ needs }: Check): Extent {
   return asks('notification') ? 'notification' : 'account';
 }
 
-type Run = (facts: Facts) => Said;
-
-function isolated(check: Check): Run {
-  const asksCustomer = check.scope === 'customer';
-  return (facts) => {
-    if (asksCustomer && facts.customer === undefined) return NO_CUSTOMER;
-    try {
-      return check.run(facts);
-    } catch (error) {
-      return { code: 'crash', spec: crashSpec, data: error };
-    }
-  };
+/** What a check says, or that it stopped on a bug. */
+function saidBy(check: Check, facts: Facts): Said {
+  if (facts.customer === undefined && check.scope === 'customer') return NO_CUSTOMER;
+  try {
+    return check.run(facts);
+  } catch (error) {
+    return { code: 'crash', spec: crashSpec, data: error };
+  }
 }
