@@ -21,6 +21,7 @@ import {
   hostileReport,
   sampleReport,
 } from '../support/sample-report.js';
+import { samplePage } from '../support/sample-scan.js';
 import { spelled } from '../support/spelled.js';
 
 const oneEmail = sampleReport({
@@ -69,7 +70,12 @@ describe.skipIf(lacks('chromium'))('an HTML report in a browser', () => {
   });
 
   /** Opens a report as a person would, from a file; every request but the one for the file itself is told and refused. */
-  async function open(report: Report, width = 1280, scheme = 'light', isScripted = true): Promise<void> {
+  async function open(
+    report: Report | string,
+    width = 1280,
+    scheme = 'light',
+    isScripted = true,
+  ): Promise<void> {
     page = await browser.newPage();
     await page.setViewport({ width, height: 800 });
     await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);
@@ -81,7 +87,7 @@ describe.skipIf(lacks('chromium'))('an HTML report in a browser', () => {
     page.on('console', (message) => events.push(`console: ${message.text()}`));
     page.on('pageerror', (error) => events.push(`error: ${String(error)}`));
     const file = path.join(folder, 'report.html');
-    writeFileSync(file, htmlReport(report));
+    writeFileSync(file, typeof report === 'string' ? report : htmlReport(report));
     const address = pathToFileURL(file).href;
     await page.setRequestInterception(true);
     page.on('request', (request) => {
@@ -169,6 +175,7 @@ describe.skipIf(lacks('chromium'))('an HTML report in a browser', () => {
     ['one email', oneEmail],
     ['every status', blockedReport()],
     ['strangers', hostileReport(MARKUP.slice(0, 1))],
+    ['a scan', samplePage()],
   ])('has no violation of accessibility, light and dark, narrow and wide: %s', async (_, report) => {
     for (const scheme of ['light', 'dark'])
       for (const width of [360, 1280]) {
@@ -187,6 +194,34 @@ describe.skipIf(lacks('chromium'))('an HTML report in a browser', () => {
     await open(hostileReport(), width);
     await unfold();
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
+  });
+
+  it('leads from a step of the funnel to whom it stops', async () => {
+    await open(samplePage(), 1280, 'light', false);
+    const isSeen = () =>
+      page.evaluate(
+        'document.querySelector(".stops .body").checkVisibility({ checkVisibilityCSS: true, checkOpacity: true })',
+      );
+    expect(await isSeen()).toBe(false);
+    await page.click('.funnel a');
+    expect(await isSeen()).toBe(true);
+    expect(await shown()).toContain('customer Payment due, loan 7');
+  });
+
+  it('shows a funnel with the names of strangers', async () => {
+    await open(samplePage('plain'));
+    const names = '[...document.querySelectorAll("*")].length';
+    const plain = await page.evaluate(names);
+    for (const text of MARKUP.slice(0, 4)) {
+      await page.close();
+      await open(samplePage(text));
+      await unfold();
+      expect(await page.evaluate(names), text).toBe(plain);
+    }
+    await page.close();
+    await open(samplePage('x'.repeat(5000)), 360);
+    await unfold();
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(360);
   });
 
   it('holds no markup of a stranger, and shows it as text', async () => {

@@ -18,6 +18,7 @@ import {
   sampleReport,
   severalAccountsReport,
 } from '../support/sample-report.js';
+import { scanFindings } from '../support/sample-scan.js';
 import { spelled } from '../support/spelled.js';
 
 const schema = fileURLToPath(new URL('../../fixtures/schemas/junit-10.xsd', import.meta.url));
@@ -169,6 +170,8 @@ describe.skipIf(lacks('xmllint'))('the Jenkins schema', () => {
     ['several accounts', severalAccountsReport()],
     ['nothing', sampleReport({ accounts: [] })],
     ['hostile', hostileReport()],
+    ['a scan', scanFindings()],
+    ['a hostile scan', scanFindings(HOSTILE.join(''))],
   ])('takes a report: %s', (_, report) => {
     const { status, stderr } = spawnSync(
       serverProgram('xmllint'),

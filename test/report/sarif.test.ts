@@ -16,6 +16,7 @@ import {
   sampleReport,
   severalAccountsReport,
 } from '../support/sample-report.js';
+import { scanFindings } from '../support/sample-scan.js';
 import { spelled } from '../support/spelled.js';
 
 // The schema as Microsoft's SARIF SDK ships it (@microsoft/sarif-multitool 5.7.0): that of OASIS, in JSON Schema 2020-12.
@@ -116,6 +117,22 @@ describe('sarifReport', () => {
           },
         ],
       ],
+    ]);
+  });
+
+  it('has a result a finding of a scan, however many emails it stops', () => {
+    const results = resultsOf(scanFindings());
+    expect(results.map(({ ruleId, level }) => [ruleId, level])).toEqual([
+      ['customer-email/missing', 'error'],
+      ['customer-enrollment/not-enrolled', 'error'],
+      // Of the notification that is switched off.
+      ['customer-email/missing', 'note'],
+      ['customer-enrollment/not-enrolled', 'note'],
+    ]);
+    expect(results[0]?.message.text).toContain('It stops 25 of 1000 emails (2.5 %)');
+    expect([uriOf(results[0]), results[0]?.locations?.[0]?.physicalLocation?.region?.startLine]).toEqual([
+      'acme.yaml',
+      12,
     ]);
   });
 

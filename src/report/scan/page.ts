@@ -79,7 +79,7 @@ function notificationPart(one: Drawn, checks: readonly Check[]): Markup {
   const { id, funnel, enabled } = one;
   const { pairs, gates, overlaps, missing, others, crashed } = funnel;
   return html`
-<section id="${id}" aria-labelledby="${id}-h"><h2 id="${id}-h">${titleOf(one)}</h2>
+<section id="${id}"><h2>${titleOf(one)}</h2>
 <p>${counted(pairs, 'email')}${enabled ? '' : '. It is switched off, so it does not count'}.</p>${
     pairs === 0
       ? undefined
