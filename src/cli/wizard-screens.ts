@@ -16,7 +16,14 @@ import type { Doors, Subjects } from './wizard/doors.js';
 import { interviewed, type Sitting } from './wizard/interview-screens.js';
 import { Screen } from './wizard/screen.js';
 import { Session } from './wizard/session.js';
-import { leave, leftOffIn, stateFile, unknownsOf, unknownsToLeave } from './wizard/written-answers.js';
+import {
+  leave,
+  leftOffIn,
+  stateFile,
+  unknownsOf,
+  unknownsToLeave,
+  whyNotWritten,
+} from './wizard/written-answers.js';
 
 export { probeOptions } from './probe-flags.js';
 
@@ -47,7 +54,8 @@ export async function wizardSession(doors: Doors, isResumed: boolean, subjects: 
     }
     return afterwards(await asked(screen, doors, beginning, sit));
   });
-  await rm(file, { force: true });
+  // Only this one is over. Where it cannot be removed, it can be resumed once more, which does no harm.
+  if (isResumed) await rm(file, { force: true }).catch(() => undefined);
   return exit;
 }
 
@@ -122,22 +130,39 @@ async function seated<T>(
       now = { sitting, symptom };
     });
   } catch (error) {
+    // From here on a second Ctrl-C ends the process, also where a disk does not answer.
+    screen.close();
     if (isCancelled(error) && now?.sitting.session.hasAnswers) {
-      const { session, subjects } = now.sitting;
-      const file = stateFile();
-      await leave(file, session.interview.known(), {
-        ...subjects,
-        ...(now.symptom && { symptom: now.symptom }),
-        isFromScratch,
-        unknown: unknownsToLeave(session.interview.unknownAnswers()),
-      });
-      const again = commandLine(['mailcheck', 'wizard', '--resume', ...doors.sameOptions]);
-      screen.tell(`Your answers are saved in ${file}. ${again} goes on with them.`);
+      await answersKept(now.sitting, now.symptom, isFromScratch);
     }
     throw error;
   } finally {
     screen.close();
   }
+}
+
+/** Saves the answers of a session that was left, and says how to go on with it, or why that will not be possible. */
+async function answersKept(
+  { screen, session, subjects, doors }: Sitting,
+  symptom: Symptom | undefined,
+  isFromScratch: boolean,
+): Promise<void> {
+  const file = stateFile();
+  try {
+    await leave(file, session.interview.known(), {
+      ...subjects,
+      ...(symptom && { symptom }),
+      isFromScratch,
+      unknown: unknownsToLeave(session.interview.unknownAnswers()),
+    });
+  } catch (error) {
+    screen.tell(
+      `Your answers cannot be saved in ${file}: ${whyNotWritten(error)}. MAILCHECK_STATE_DIR names another folder.`,
+    );
+    return;
+  }
+  const again = commandLine(['mailcheck', 'wizard', '--resume', ...doors.sameOptions]);
+  screen.tell(`Your answers are saved in ${file}. ${again} goes on with them.`);
 }
 
 async function leftOff(doors: Doors, file: string, given: Subjects): Promise<Beginning> {

@@ -145,12 +145,14 @@ function doorsOf(flags: SessionFlags, question: Question): Doors {
   };
 }
 
-function sameOptionsOf({ at, event, direct, only, skip }: SessionFlags): string[] {
+function sameOptionsOf({ at, event, direct, only, skip, failOn, onUnknown }: SessionFlags): string[] {
   return [
     ...(at === undefined ? [] : ['--at', at]),
     ...(event === undefined ? [] : ['--event', event]),
     ...(direct ? ['--direct'] : []),
     ...only.flatMap((id) => ['--only', id]),
     ...skip.flatMap((id) => ['--skip', id]),
+    ...(failOn === 'fail' ? [] : ['--fail-on', failOn]),
+    ...(onUnknown === undefined ? [] : ['--on-unknown', onUnknown]),
   ];
 }

@@ -148,7 +148,8 @@ describe.concurrent('the wizard', () => {
     expect(await terminal.ended()).toBe(0);
   });
 
-  it('says what is wrong with a line, and lets it be put right', async () => {
+  it('says what is wrong with a line, and lets it be put right; and that answers cannot be saved', async () => {
+    writeFileSync(path.join(folder, 'wrong'), 'no folder\n');
     const terminal = begin('wrong');
     await accountAnswered(terminal);
     await terminal.pick('Company Primary');
@@ -161,6 +162,7 @@ describe.concurrent('the wizard', () => {
     expect(await askedNow(terminal)).not.toContain('company email addresses');
     terminal.answer(CTRL_C);
     expect(await terminal.ended()).toBe(130);
+    expect(terminal.text).toContain('Your answers cannot be saved in ');
   });
 
   it('fits another width after the window was resized', async () => {
@@ -169,6 +171,8 @@ describe.concurrent('the wizard', () => {
     await terminal.pick('Yes');
     await terminal.shown();
     terminal.resize(44);
+    // The process is told by a signal, which the keys may overtake.
+    await new Promise((resolve) => setTimeout(resolve, 300));
     await terminal.pick('Yes');
     await terminal.shown();
     const from = terminal.text.lastIndexOf('? Does the mail leave');
@@ -251,6 +255,9 @@ describe.concurrent('afterwards', () => {
     await answerAll(terminal, everything([['/notifications/0/email/enabled', false]]), 'One message');
     await terminal.pick('Save');
     await terminal.shown();
+    terminal.answer(`\u0015${path.join(folder, 'no-folder', 'a.yaml')}`);
+    await terminal.until('cannot be written: no such file or directory.');
+    await terminal.shown();
     terminal.answer(`\u0015${saved}`);
     expect(await askedNow(terminal)).toContain('exists. Write over it?');
     await terminal.pick('Yes');
@@ -307,6 +314,7 @@ describe.concurrent('an export with gaps', () => {
     await terminal.shown();
     terminal.answer('?');
     expect(await askedNow(terminal)).toContain('Connections account');
+    expect(terminal.text).toContain("email address? I don't know\n");
     terminal.answer(CTRL_C);
     expect(await terminal.ended()).toBe(130);
     const again = begin('left', ['wizard', '--resume']);

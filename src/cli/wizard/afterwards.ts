@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
+import os from 'node:os';
 import { headline } from '../../report/headline.js';
 import { askFact } from './ask-fact.js';
 import { commandLine } from './command-line.js';
 import type { Concluded } from './doors.js';
 import { factsBehind } from './facts-behind.js';
 import { interviewed, type Sitting } from './interview-screens.js';
-import { answersText, replaceWhole } from './written-answers.js';
+import { answersText, replaceWhole, whyNotWritten } from './written-answers.js';
 
 const DEFAULT_FILE = 'answers.yaml';
 
@@ -38,8 +39,9 @@ export async function afterwards(sitting: Sitting): Promise<number> {
         file = (await saved(sitting)) ?? file;
         break;
       case 'solved':
-        if (!(await askedAgain(concluded, sitting))) break;
-        concluded = await solvedOrNot(concluded, conclude(), sitting);
+        if (await askedAgain(concluded, sitting)) {
+          concluded = await solvedOrNot(concluded, conclude(), sitting);
+        } else concluded = conclude(); // going back may have taken answers with it
         break;
     }
   }
@@ -54,11 +56,16 @@ async function report({ report: print }: Concluded, { doors }: Sitting): Promise
 /** Asks for the facts behind the blockers, and for what the answers bring up; false where the person goes back. */
 async function askedAgain({ diagnosis }: Concluded, sitting: Sitting): Promise<boolean> {
   const { screen, session } = sitting;
+  let taken = 0;
   for (const question of factsBehind(diagnosis, session.interview.known())) {
     const reply = await askFact(screen, question, (answer) => session.interview.problem(question, answer));
-    if (reply === 'back') return false;
+    if (reply === 'back') {
+      for (; taken > 0; taken -= 1) session.back();
+      return false;
+    }
     const problem = session.answer(question, reply);
-    if (problem !== undefined) screen.tell(problem);
+    if (problem === undefined) taken += 1;
+    else screen.tell(problem);
   }
   session.forgetLogIn();
   return (await interviewed(sitting)) === 'done';
@@ -107,7 +114,8 @@ async function saved({ screen, session }: Sitting): Promise<string | undefined> 
       problem: (text) =>
         text.trim() === '<' || /\.ya?ml$/i.test(text.trim()) ? undefined : 'Expected a .yaml or .yml file.',
     });
-    const file = typed.trim();
+    // As a shell would read it.
+    const file = typed.trim().replace(/^~(?=\/)/, os.homedir());
     if (file === '<') return undefined;
     if (existsSync(file)) {
       const wish = await screen.choose({ text: `${file} exists. Write over it?` }, [
@@ -121,7 +129,7 @@ async function saved({ screen, session }: Sitting): Promise<string | undefined> 
       screen.tell(`Saved in ${file}.`);
       return file;
     } catch (error) {
-      screen.tell(`${file} cannot be written: ${error instanceof Error ? error.message : String(error)}`);
+      screen.tell(`${file} cannot be written: ${whyNotWritten(error)}.`);
     }
   }
 }

@@ -50,13 +50,22 @@ const ALWAYS: readonly Item<Reply>[] = [
 
 /** The question, and one line of where to look. */
 function wordsOf({ text, about, menu, help, kind }: FactQuestion): Required<Pick<Asked, 'text' | 'help'>> {
-  const where = [menu && `Look at: ${menu}.`, kind.type === 'choice' ? undefined : help]
+  const where = [menu && `Look at: ${menu}.`, kind.type === 'choice' ? undefined : spoken(help)]
     .filter((part) => part)
     .join(' ');
   return {
     text: about === undefined ? text : `${cut(about, 60)}: ${text}`,
     help: where === '' ? [] : [where],
   };
+}
+
+/** What the format says of a value, without the words for the author of a file: "null: none.", "true: ...". */
+function spoken(help = ''): string {
+  return help
+    .replace(/(?:^|; | )(?:null|\[\])(?: or "")?(?::| when) [^.]*\.?/g, '.')
+    .replace(/^true: /, 'If so, ')
+    .replace(/\.+/g, '.')
+    .replace(/^\.$/, '');
 }
 
 const UNKNOWN_SIGN = '?';
@@ -73,11 +82,12 @@ async function typed(
   const isLong = isLines || (kind.type === 'text' && kind.isLong);
   const canBeEmpty = empty !== undefined || isLines;
   const { text, help } = wordsOf(question);
-  const signs = [
-    `${UNKNOWN_SIGN} = ${UNKNOWN.toLowerCase().replace('i ', 'I ')}`,
-    `${BACK_SIGN} = back`,
-    ...(canBeEmpty ? [`${EMPTY_SIGN} = ${empty ?? 'none'}`] : []),
-  ];
+  const signs = new Map([
+    [UNKNOWN_SIGN, UNKNOWN],
+    [BACK_SIGN, BACK],
+    ...(canBeEmpty ? [[EMPTY_SIGN, empty ?? 'none'] as const] : []),
+  ]);
+  const inWords = [...signs].map(([sign, words]) => `${sign} = ${words === BACK ? 'back' : words}`);
   const toAnswer = (said: string): Reply => {
     const sign = said.trim();
     if (sign === UNKNOWN_SIGN) return 'unknown';
@@ -90,19 +100,16 @@ async function typed(
       ...help,
       ...(isLines ? [`One a line, such as: ${kind.example}`] : []),
       ...(isLong ? ['Type or paste lines; Enter on an empty line ends.'] : []),
-      `${signs.join(', ')}.`,
+      `${inWords.join(', ')}.`,
     ],
+    signs,
     problem: (said: string) => {
       const answer = toAnswer(said);
       if (answer === 'back') return undefined;
       return said.trim() === '' ? 'Expected an answer.' : problemOf(answer);
     },
   };
-  return toAnswer(
-    isLong
-      ? await screen.typeLines(asked, [UNKNOWN_SIGN, BACK_SIGN, ...(canBeEmpty ? [EMPTY_SIGN] : [])])
-      : await screen.type(asked),
-  );
+  return toAnswer(isLong ? await screen.typeLines(asked) : await screen.type(asked));
 }
 
 /** Whether it is set is all that a verdict needs; the password itself may be typed, to log in with it. */

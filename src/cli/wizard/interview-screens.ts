@@ -8,6 +8,8 @@ import type { Doors, Subjects } from './doors.js';
 import type { Screen } from './screen.js';
 import type { LogIn, Session } from './session.js';
 
+const HANDSHAKE = 'smtp-handshake';
+
 /** What a person is with: the terminal, the interview, and what it is about. */
 export interface Sitting {
   readonly screen: Screen;
@@ -97,6 +99,11 @@ async function logInAsked(sitting: Sitting, logIn: LogIn): Promise<'answered' | 
   const probed = await doors.logIn(account, emails);
   session.tried(logIn, probed);
   screen.say((page) => stages(page, probed));
+  // The stages say where it ended; the finding says what that means.
+  const { emails: judged } = session.interview.progress().diagnosis;
+  const findings = judged.flatMap(({ results }) => results.filter(({ check }) => check.id === HANDSHAKE));
+  const [finding] = findings.filter(({ status }) => status === 'unknown' || status === 'warn');
+  if (finding) screen.tell(finding.summary);
   sayChain(sitting);
   return 'answered';
 }

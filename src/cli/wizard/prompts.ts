@@ -1,12 +1,4 @@
-import {
-  createPrompt,
-  isEnterKey,
-  type KeypressEvent,
-  useEffect,
-  useKeypress,
-  useRef,
-  useState,
-} from '@inquirer/core';
+import { createPrompt, isEnterKey, useEffect, useKeypress, useRef, useState } from '@inquirer/core';
 
 /** How the parts of a prompt look. */
 export interface Looks {
@@ -32,6 +24,8 @@ export interface TextQuestion {
   /** Stands there already, to be kept or changed. */
   readonly initial?: string;
   readonly isSecret?: boolean;
+  /** Signs that stand for an answer, each with the words of it. */
+  readonly signs?: ReadonlyMap<string, string>;
 }
 
 const STARS = 8; // what is shown of a secret, however long it is
@@ -72,24 +66,18 @@ export const textPrompt = createPrompt<string, TextQuestion>((asked, done) => {
   ];
 });
 
-/** What lines of text are asked with. */
-export interface LinesQuestion extends TextQuestion {
-  /** Answers on the first line that need no second one. */
-  readonly words: readonly string[];
-}
-
 // https://invisible-island.net/xterm/ctlseqs/ctlseqs.html, "Bracketed Paste Mode": a terminal says where a paste begins and ends.
 const BRACKETS_ON = '\u001b[?2004h';
 const BRACKETS_OFF = '\u001b[?2004l';
 
 /** Several lines, typed or pasted; an empty line that is typed ends them. */
-export const linesPrompt = createPrompt<string, LinesQuestion>((asked, done) => {
-  const { words, looks } = asked;
+export const linesPrompt = createPrompt<string, TextQuestion>((asked, done) => {
+  const { signs, looks } = asked;
   const [lines, setLines] = useState<readonly string[]>([]);
   const [value, setValue] = useState('');
   const [problem, setProblem] = useState<string | undefined>(undefined);
   const [isDone, setDone] = useState(false);
-  const paste = useRef({ isOn: false, wasReturn: false });
+  const paste = useRef<Paste>({ isOn: false, wasReturn: false, lines: [], line: '' });
   useEffect(() => {
     process.stderr.write(BRACKETS_ON);
     return () => {
@@ -104,8 +92,11 @@ export const linesPrompt = createPrompt<string, LinesQuestion>((asked, done) => 
   const enter = (rl: { write(text: string): void }) => {
     setProblem(undefined);
     setValue('');
-    if (lines.length === 0 && words.includes(value.trim())) return end(value.trim());
-    if (paste.current.isOn) return setLines([...lines, value]);
+    // A sign needs no second line.
+    if (lines.length === 0 && signs?.has(value.trim())) {
+      setLines([value]);
+      return end(value.trim());
+    }
     if (value.trim() === '') {
       const text = lines.join('\n');
       const fault = lines.length === 0 ? 'Expected an answer.' : asked.problem(text);
@@ -121,15 +112,25 @@ export const linesPrompt = createPrompt<string, LinesQuestion>((asked, done) => 
   };
   useKeypress((key, rl) => {
     if (isDone) return;
-    const { wasReturn } = paste.current;
-    paste.current.wasReturn = key.name === 'return';
-    if (isPasteMark(key)) paste.current.isOn = key.name === 'paste-start';
-    else if (!isEnterKey(key)) {
+    const now = paste.current;
+    // The second half of the end of a line as Windows writes it.
+    const isSecondHalf = key.name === 'enter' && now.wasReturn;
+    now.wasReturn = key.name === 'return';
+    if (key.name === 'paste-start') Object.assign(now, { isOn: true, lines: [], line: value });
+    else if (key.name === 'paste-end') {
+      now.isOn = false;
+      setLines([...lines, ...now.lines]);
       setValue(rl.line);
       setProblem(undefined);
-    }
-    // The second half of the end of a line as Windows writes it.
-    else if (!(key.name === 'enter' && wasReturn)) enter(rl);
+    } else if (now.isOn) {
+      // Drawn once at its end: a thousand lines would take half a minute otherwise.
+      if (!isEnterKey(key)) now.line = rl.line;
+      else if (!isSecondHalf) now.lines.push(now.line);
+      if (isEnterKey(key)) now.line = '';
+    } else if (!isEnterKey(key)) {
+      setValue(rl.line);
+      setProblem(undefined);
+    } else if (!isSecondHalf) enter(rl);
   });
   if (isDone) return answered(asked, lines.length > 1 ? `${lines.length} lines` : (lines[0] ?? ''));
   const last = lines.at(-1);
@@ -145,15 +146,22 @@ export const linesPrompt = createPrompt<string, LinesQuestion>((asked, done) => 
   ];
 });
 
-const isPasteMark = ({ name }: KeypressEvent) => name === 'paste-start' || name === 'paste-end';
+/** What has come of a paste so far. */
+interface Paste {
+  isOn: boolean;
+  wasReturn: boolean;
+  readonly lines: string[];
+  line: string;
+}
 
 const head = ({ message, help, looks }: TextQuestion) => [
   `${looks.mark} ${messageShown(looks, message)}`,
   ...helpShown(looks, help),
 ];
 
-function answered({ message, looks }: TextQuestion, answer: string): string {
-  return `${looks.doneMark} ${messageShown(looks, message)} ${looks.answer(brief(answer))}`;
+function answered({ message, looks, signs }: TextQuestion, answer: string): string {
+  const said = signs?.get(answer.trim()) ?? answer;
+  return `${looks.doneMark} ${messageShown(looks, message)} ${looks.answer(brief(said))}`;
 }
 
 /** A question, to stand behind its mark. */

@@ -24,6 +24,8 @@ export interface AskedText extends Asked {
   /** Why a text cannot be taken, in words. */
   readonly problem?: (text: string) => string | undefined;
   readonly initial?: string;
+  /** Signs that stand for an answer, each with the words of it. */
+  readonly signs?: ReadonlyMap<string, string>;
 }
 
 const ENDS: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
@@ -120,13 +122,13 @@ export class Screen {
     return this.#asked((signal) => textPrompt(question, this.#context(signal)));
   }
 
-  /** Lines of text; `words` on the first line are an answer by themselves. */
-  typeLines(asked: AskedText, words: readonly string[]): Promise<string> {
-    const question = { ...this.#textQuestion(asked), words };
+  /** Lines of text; a sign on the first line is an answer by itself. */
+  typeLines(asked: AskedText): Promise<string> {
+    const question = this.#textQuestion(asked);
     return this.#asked((signal) => linesPrompt(question, this.#context(signal)));
   }
 
-  #textQuestion({ text, help = [], problem = () => undefined, initial }: AskedText) {
+  #textQuestion({ text, help = [], problem = () => undefined, initial, signs }: AskedText) {
     return {
       message: this.#clean(text),
       help: help.map((line) => this.#clean(line)),
@@ -136,6 +138,7 @@ export class Screen {
         return fault === undefined ? undefined : this.#clean(fault);
       },
       ...(initial !== undefined && { initial }),
+      ...(signs && { signs }),
     };
   }
 

@@ -5,7 +5,7 @@ import { fromPointer } from '../../account/pointer.js';
 import type { StatusRef } from '../../account/types.js';
 import type { Known } from '../../sources/answers/known.js';
 import { type FactQuestion, questionAbout } from '../../sources/answers/question.js';
-import type { Symptom } from '../../sources/answers/symptoms.js';
+import { isSymptom, type Symptom } from '../../sources/answers/symptoms.js';
 import { writeExport } from '../../sources/export/write-export.js';
 import type { Subjects } from './doors.js';
 
@@ -44,17 +44,44 @@ export async function leave(file: string, known: Known, leftOff: LeftOff): Promi
   await replaceWhole(file, answersText(known, [`${MARK}${asciiJson(leftOff)}`]), 0o600);
 }
 
-/** What a file says of the session that was left; undefined where it says nothing of one. */
+/** What a file says of the session that was left; undefined where it says nothing of one that can be gone on with. */
 export function leftOffIn(text: string): LeftOff | undefined {
   const line = text.split('\n').find((one) => one.startsWith(`# ${MARK}`));
   if (line === undefined) return undefined;
   try {
-    // Written by `leave`; what a person made of it since is noticed where it does not fit.
-    const { unknown, ...rest } = JSON.parse(line.slice(MARK.length + 2)) as Partial<LeftOff>;
-    return { isFromScratch: true, ...rest, unknown: Array.isArray(unknown) ? unknown : [] };
+    const read: unknown = JSON.parse(line.slice(MARK.length + 2));
+    return isLeftOff(read) ? read : undefined;
   } catch {
     return undefined;
   }
+}
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null;
+const isText = (value: unknown) => typeof value === 'string';
+const isTextOrAbsent = (value: unknown) => value === undefined || isText(value);
+
+const isStatus = (value: unknown) =>
+  isObject(value) &&
+  isText(value['status']) &&
+  (value['subStatus'] === null || isTextOrAbsent(value['subStatus']));
+
+// Somebody may have changed the file, or another version have written it.
+function isLeftOff(value: unknown): value is LeftOff {
+  if (!isObject(value)) return false;
+  const { symptom, message, loan, isFromScratch, unknown } = value;
+  const isQuestion = (one: unknown) =>
+    isObject(one) &&
+    isText(one['pointer']) &&
+    typeof one['asksWhether'] === 'boolean' &&
+    (one['row'] === undefined || isStatus(one['row']));
+  return (
+    (symptom === undefined || isSymptom(symptom)) &&
+    [message, loan].every(isTextOrAbsent) &&
+    typeof isFromScratch === 'boolean' &&
+    Array.isArray(unknown) &&
+    unknown.every(isQuestion)
+  );
 }
 
 /** The questions a person could not answer, asked about what is known now. */
@@ -84,6 +111,12 @@ export async function replaceWhole(file: string, text: string, mode = 0o666): Pr
     await rm(temporary, { force: true });
     throw error;
   }
+}
+
+/** Why a file could not be written, in the words of the system, without the name of the file beside it. */
+export function whyNotWritten(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  return message.replace(/^[A-Z]+: /, '').replace(/, \w+ '.*$/s, '');
 }
 
 /** Names may hold anything; in a comment of YAML they stand as escapes, on one line. */

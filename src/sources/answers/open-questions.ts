@@ -112,21 +112,41 @@ interface Missing {
 
 /** What a check lacks to decide the emails whose verdict it can still change. */
 function missingOf(check: Check, situation: Situation): Missing[] {
-  const { diagnosis, subjects } = situation;
-  return diagnosis.emails.flatMap((email, index) => {
-    if (!canChange(email, check, situation)) return [];
-    const unknown = email.results.filter((result) => result.check === check && result.status === 'unknown');
-    return unknown.flatMap(({ missing }) => {
-      const wanted = missing.flatMap((path) => {
-        const found = askable(path, subjects[index], situation);
-        return found ? [{ ...found, check: check.id }] : [];
-      });
-      // What the person does not know may leave the rest without use.
-      const isWhole = wanted.length === missing.length;
-      return isWhole ? wanted : wanted.filter((one) => isOfUse(one, wanted, situation));
+  return situation.diagnosis.emails.flatMap((email, index) =>
+    canChange(email, check, situation) ? usefulOf(check, index, situation) : [],
+  );
+}
+
+// The same is wanted of one moment again and again, and worked out by many trials.
+const usefulKnown = new WeakMap<Situation, Map<string, Missing[]>>();
+
+/** What a check lacks of one email, as far as it can be asked for and is of use. */
+function usefulOf(check: Check, index: number, situation: Situation): Missing[] {
+  const known = usefulKnown.get(situation) ?? new Map<string, Missing[]>();
+  usefulKnown.set(situation, known);
+  const key = `${index} ${check.id}`;
+  const found = known.get(key) ?? usefulNow(check, index, situation);
+  known.set(key, found);
+  return found;
+}
+
+function usefulNow(check: Check, index: number, situation: Situation): Missing[] {
+  const { diagnosis, subjects, givenUp } = situation;
+  const results = diagnosis.emails[index]?.results ?? [];
+  const unknown = results.filter((result) => result.check === check && result.status === 'unknown');
+  return unknown.flatMap(({ missing }) => {
+    const wanted = missing.flatMap((path) => {
+      const found = askable(path, subjects[index], situation);
+      return found ? [{ ...found, check: check.id }] : [];
     });
+    // What the person does not know may leave the rest without use, also where a check names it only later.
+    const isWhole = givenUp.size === 0 && wanted.length === missing.length;
+    return isWhole ? wanted : wanted.filter((one) => isOfUse(one, wanted, situation));
   });
 }
+
+/** Where it is there and still missing, it has no row for the loan's status, which can be asked for. */
+const STATUS_TABLE = '/enrollmentByStatus';
 
 /** Where a missing fact can be asked for; undefined where it was given in vain, or the person does not know it. */
 function askable(
@@ -138,8 +158,7 @@ function askable(
   const wanted = { path, pointer: toPointer(path) };
   const { value } = valueAt(wholeOf(known, index), path);
   if (value === undefined) return givenUp.has(wanted.pointer) ? undefined : wanted;
-  if (wanted.pointer !== '/enrollmentByStatus') return undefined;
-  // The table is there and has no row for the loan's status.
+  if (wanted.pointer !== STATUS_TABLE) return undefined;
   const { status, subStatus } = subject?.link?.value.loan ?? {};
   if (!status?.trim()) return undefined;
   const cell = [...path, Array.isArray(value) ? value.length : 0, 'emailEnroll'];
@@ -167,29 +186,36 @@ function countsForCertain(email: EmailReport): boolean {
 function isOfUse(one: Missing, all: readonly Missing[], situation: Situation): boolean {
   const toQuestion = ({ check, ...rest }: Missing) =>
     questionAbout({ ...rest, checks: [check] }, situation.known, true);
-  const others = all.filter(({ pointer }) => pointer !== one.pointer).map(toQuestion);
   const question = toQuestion(one);
-  let cases = [situation.known];
-  for (const other of others) {
-    const values = likelyValues(other);
-    if (cases.length * values.length > MOST_CASES) return true;
-    cases = cases.flatMap((known) => [known, ...values.map((value) => withAnswer(known, other, value))]);
-  }
-  const isStillAsked = (path: Path) => {
-    const pointer = toPointer(path);
-    return pointer !== one.pointer && !situation.givenUp.has(pointer);
+  const inWords = (known: Known) => {
+    const whole = wholeOf(known, situation.index);
+    const isStillAsked = (path: Path) => {
+      const pointer = toPointer(path);
+      const isGiven = valueAt(whole, path).value !== undefined;
+      return isGiven ? pointer === STATUS_TABLE : pointer !== one.pointer && !situation.givenUp.has(pointer);
+    };
+    return JSON.stringify([...standings(situation.judge(known).emails, isStillAsked)]);
   };
-  const inWords = (known: Known) =>
-    JSON.stringify([...standings(situation.judge(known).emails, isStillAsked)]);
-  return cases.some((known) => {
+  const matters = (known: Known) => {
     const before = inWords(known);
     return likelyValues(question).some((value) => inWords(withAnswer(known, question, value)) !== before);
-  });
+  };
+
+  if (matters(situation.known)) return true;
+  let cases = [situation.known];
+  for (const other of all.filter(({ pointer }) => pointer !== one.pointer).map(toQuestion)) {
+    const values = likelyValues(other);
+    const next = cases.flatMap((known) => values.map((value) => withAnswer(known, other, value)));
+    // Of the cases of which the same is said, one is enough: else there are millions with ten facts to ask for.
+    cases = [...new Map(next.map((known) => [inWords(known), known])).values()];
+    if (cases.length > MOST_CASES) return true;
+  }
+  return cases.some(matters);
 }
 
 const MOST_CASES = 100;
 
-/** Absent facts that count as something, where another value would make a difference; at the first check it changes. */
+/** Absent facts that count as something, where another value would make a difference; at each check it changes. */
 function countingAbsent(situation: Situation): Missing[] {
   const { known, index, diagnosis, givenUp, checks } = situation;
   const canChangeAt = diagnosis.emails.map((email) => situation.isLookingOn || !isStopped(email));
@@ -211,20 +237,16 @@ function countingAbsent(situation: Situation): Missing[] {
       for (const [id, text] of after) if (before.get(id) !== text) changed.add(id);
       if (changed.size > 0) break;
     }
-    const first = checks.find(({ id }) => changed.has(id));
-    return first ? [{ check: first.id, path, pointer }] : [];
+    return checks.flatMap(({ id }) => (changed.has(id) ? [{ check: id, path, pointer }] : []));
   });
 }
 
 /** Nothing that can still be asked decides the email; it can only turn out to be stopped. */
 function isUndecidable(at: number, situation: Situation): boolean {
-  const email = situation.diagnosis.emails[at];
-  const subject = situation.subjects[at];
-  return (email?.results ?? []).some(
-    ({ check, status, missing }) =>
+  return (situation.diagnosis.emails[at]?.results ?? []).some(
+    ({ check, status }) =>
       check.worst === 'fail' &&
-      (status === 'unknown' || status === 'crash') &&
-      !missing.some((path) => askable(path, subject, situation)),
+      (status === 'crash' || (status === 'unknown' && usefulOf(check, at, situation).length === 0)),
   );
 }
 

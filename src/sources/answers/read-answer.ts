@@ -20,7 +20,12 @@ export function readAnswer(question: FactQuestion, answer: Exclude<Answer, 'unkn
   const misfit = misfitOf(known, question.path, read.value);
   if (!misfit) return read;
   const expected = misfit.expected ?? fieldAt(question.path)?.field.expected ?? 'another value';
-  return { problem: [`Expected ${expected}.`, misfit.advice].filter((part) => part).join(' ') };
+  // A person says in another way that there is none.
+  return {
+    problem: [`Expected ${expected.replace(/ or null$/, '')}.`, misfit.advice]
+      .filter((part) => part)
+      .join(' '),
+  };
 }
 
 function valueIn({ kind, path, empty, asksWhether }: FactQuestion, text: string): Read {

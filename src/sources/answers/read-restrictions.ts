@@ -1,13 +1,27 @@
 import type { Field } from '../../account/fields.js';
 import { nearest } from '../../account/nearest.js';
 import type { Restrictions } from '../../account/types.js';
-import { isWordForNo, isWordForYes, namesIn, numberIn, ReadingFault } from './words.js';
+import {
+  isWordForNo,
+  isWordForYes,
+  namesIn,
+  numberIn,
+  ReadingFault,
+  refuseLooseDash,
+  shown,
+} from './words.js';
 
 type Fields = Readonly<Record<string, Field>>;
 
 /** Restrictions, one a line under the names of the screen: "Days Past Due: 5 or more", "E-Billing: on". */
 export function readRestrictions(lines: readonly string[], fields: Fields): Restrictions {
-  return Object.fromEntries(lines.map((line) => readRestriction(line, fields)));
+  const read = new Map<string, unknown>();
+  for (const line of lines) {
+    const [key, value] = readRestriction(line, fields);
+    if (read.has(key)) throw new ReadingFault(`${shown(line)}: this restriction stands there twice`);
+    read.set(key, value);
+  }
+  return Object.fromEntries(read);
 }
 
 function readRestriction(line: string, fields: Fields): [string, unknown] {
@@ -21,13 +35,14 @@ function readRestriction(line: string, fields: Fields): [string, unknown] {
       titles.map(({ title }) => title),
     );
     throw new ReadingFault(
-      `"${line.trim()}": expected the name of a restriction and its value, such as Days Past Due: 5 or more${near ? `; did you mean ${near}?` : ''}`,
+      `${shown(line)}: expected the name of a restriction and its value, such as Days Past Due: 5 or more${near ? `; did you mean ${near}?` : ''}`,
     );
   }
   const said = afterTitle(line, found.title);
+  if (found.key === 'loanStatus') refuseLooseDash(said, line);
   const value = valueUnder(found.key, said);
   if (value === undefined) {
-    throw new ReadingFault(`"${line.trim()}": expected ${EXPECTED[found.key] ?? 'one or more names'}`);
+    throw new ReadingFault(`${shown(line)}: expected ${EXPECTED[found.key] ?? 'one or more names'}`);
   }
   return [found.key, value];
 }
@@ -98,7 +113,7 @@ function rangeIn(text: string): { min?: number; max?: number } | undefined {
     text.replace(/^between\s+/i, ''),
   );
   const [min, max] = [two?.[1], two?.[2]].map((end) => (end === undefined ? undefined : numberIn(end)));
-  if (min !== undefined && max !== undefined) return { min, max };
+  if (min !== undefined && max !== undefined) return min <= max ? { min, max } : undefined;
   const least = /^(?:at least|from|min(?:imum)?|>=)\s*(.+)$|^(.+?)\s*(?:or more|and more|\+)$/i.exec(text);
   const most = /^(?:at most|up to|to|max(?:imum)?|<=)\s*(.+)$|^(.+?)\s*(?:or less|or fewer)$/i.exec(text);
   const [bound, key] = least ? [least[1] ?? least[2], 'min'] : [most?.[1] ?? most?.[2], 'max'];

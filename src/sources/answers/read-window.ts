@@ -1,29 +1,41 @@
 import type { DoNotDisturbWindow } from '../../account/types.js';
-import { isWordForNo, isWordForYes, ReadingFault } from './words.js';
+import { isWordForNo, isWordForYes, ReadingFault, shown } from './words.js';
 
 type Weekday = NonNullable<DoNotDisturbWindow['weekdays']>[number];
 
 const DAYS: readonly Weekday[] = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 const TIME = /\b(\d{1,2})(?:[:.](\d{2})(?::\d{2})?\s*([ap])?\.?m?\.?|\s*([ap])\.?m\.?)(?![\w:])/gi;
+// Two weekdays with a word or a dash between blanks, which stand for all from one to the other.
+const DAYS_APART =
+  /\b([a-z]+day|mon|tue|wed|thu|fri|sat|sun)s?\s*(?:-|–|\bto\b|\bthrough\b|\bthru\b|\buntil\b)\s*([a-z]+day|mon|tue|wed|thu|fri|sat|sun)\b/gi;
 const EXPECTED = 'expected a start and a stop such as 21:00-08:00 mon-fri, or 9pm to 8am every day';
 
 /** "21:00-08:00 mon-fri", "9 PM to 8 AM, every day", a row of a table with "Active" or "Inactive" in it. */
 export function readWindow(line: string): DoNotDisturbWindow {
-  const times = [...line.matchAll(TIME)];
+  const text = line
+    .replace(/\bmidnight\b/gi, '00:00')
+    .replace(/\bnoon\b/gi, '12:00')
+    .replace(DAYS_APART, '$1-$2');
+  const times = [...text.matchAll(TIME)];
   const [start, stop] = times.map(timeOf);
+  const [first, second] = times;
   if (start === undefined || stop === undefined || times.length > 2) {
-    throw new ReadingFault(`"${line.trim()}": ${EXPECTED}`);
+    throw new ReadingFault(`${shown(line)}: ${EXPECTED}`);
+  }
+  const parted = text.slice((first?.index ?? 0) + (first?.[0].length ?? 0), second?.index);
+  if (parted.split(/[^a-z]+/i).some((word) => dayOf(word.toLowerCase()))) {
+    throw new ReadingFault(`${shown(line)}: a window has weekdays of its own, not of its stop; ${EXPECTED}`);
   }
   const days: Weekday[] = [];
   let isEveryDay = false;
   let active: boolean | undefined;
-  const rest = line.replace(TIME, ' ').replace(/\bevery\s+day\b/gi, 'daily');
-  for (const word of rest.split(/[\s,;|]+/)) {
+  const rest = text.replace(TIME, ' ').replace(/\bevery\s+day\b/gi, 'daily');
+  for (const word of rest.split(/[\s,;|/"()]+|:(?=\s|$)/)) {
     const range = word
       .toLowerCase()
       .split(/[-–]/)
       .filter((part) => part !== '');
-    if (range.length === 0 || /^(to|until|from|and|on|through|at)$/i.test(word)) continue;
+    if (range.length === 0 || /^(to|until|from|and|on|at|email)$/i.test(word)) continue;
     const named = range.map(dayOf);
     if (/^(daily|all|everyday)$/i.test(word)) isEveryDay = true;
     else if (/^weekdays?$/i.test(word)) days.push(...between('mon', 'fri'));
@@ -33,7 +45,7 @@ export function readWindow(line: string): DoNotDisturbWindow {
     else if (named.length <= 2 && named.every((day) => day !== undefined)) {
       const [first = 'mon', last = first] = named;
       days.push(...between(first, last));
-    } else throw new ReadingFault(`"${line.trim()}": "${word}" is not a weekday; ${EXPECTED}`);
+    } else throw new ReadingFault(`${shown(line)}: ${shown(word)} is not a weekday; ${EXPECTED}`);
   }
   return {
     start,
@@ -54,8 +66,11 @@ function timeOf([text, hour = '', minute = '00', afterMinutes, alone]: RegExpMat
   return `${String(hours).padStart(2, '0')}:${minute}`;
 }
 
+/** A weekday by its name or the beginning of it, as far as no other begins so. */
 const dayOf = (word: string): Weekday | undefined =>
-  /^[a-z]{3,}s?$/.test(word) ? DAYS.find((day) => FULL[day].startsWith(word.replace(/s$/, ''))) : undefined;
+  /^(?:[mwf]|[a-z]{2,})$/.test(word)
+    ? DAYS.find((day) => FULL[day].startsWith(word) || `${FULL[day]}s` === word || `${day}s` === word)
+    : undefined;
 
 const FULL: Readonly<Record<Weekday, string>> = {
   mon: 'monday',

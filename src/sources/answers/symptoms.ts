@@ -62,6 +62,10 @@ const FIRST: Readonly<Record<Symptom, readonly (readonly string[])[]>> = {
   'log-says-sent': [DELIVERY],
 };
 
+/** The text names a symptom. */
+export const isSymptom = (text: unknown): text is Symptom =>
+  typeof text === 'string' && Object.hasOwn(FIRST, text);
+
 /** The checks in the order in which they are asked about. */
 export function inOrderOf(symptom: Symptom | undefined, checks: readonly Check[]): Check[] {
   const groups = symptom ? FIRST[symptom] : [];

@@ -50,8 +50,9 @@ function likelyLists(path: Path): readonly unknown[] {
 }
 
 /**
- * What the checks that can stop mail say of the emails, to compare: each fails, or lacks what is still to be asked. Of
- * an email that can no longer be called sent or delayed only that counts; else also that it is not decided, or delayed.
+ * What the checks that can stop mail say of the emails, to compare: each fails, for one reason or several, or lacks
+ * what is still to be asked. Of an email that can no longer be called sent or delayed only that counts; else also that
+ * it is not decided, or delayed.
  */
 export function standings(
   emails: readonly (EmailReport | undefined)[],
@@ -60,16 +61,18 @@ export function standings(
 ): ReadonlyMap<string, string> {
   const said = new Map<string, string>();
   emails.forEach((email, index) => {
+    const failing = new Set(
+      email?.results.flatMap(({ check, status }) => (status === 'fail' ? [check.id] : [])),
+    );
     for (const { check, status, code = '', missing } of email?.results ?? []) {
-      if (check.worst !== 'fail') continue;
+      if (check.worst !== 'fail' || failing.has(check.id)) continue;
       const lacks = missing.filter(isStillAsked).map((path) => path.join('/'));
       const isWeighty =
-        status === 'fail' ||
-        lacks.length > 0 ||
-        (!isUndecidable(index) && (status === 'unknown' || status === 'delay'));
+        lacks.length > 0 || (!isUndecidable(index) && (status === 'unknown' || status === 'delay'));
       const text = isWeighty ? `${index} ${status} ${code} ${lacks.join(' ')};` : '';
       said.set(check.id, (said.get(check.id) ?? '') + text);
     }
+    for (const id of failing) said.set(id, `${said.get(id) ?? ''}${index} fail;`);
   });
   return said;
 }

@@ -248,3 +248,47 @@ describe('a session in words', () => {
     expect(interview.progress().diagnosis.verdict).toBe('sends');
   });
 });
+
+describe('a person who does not know something', () => {
+  const OTHER = { from: 'other@cedar-credit.example' };
+  const RESTRICTED = {
+    loanStatus: [{ status: 'Open', subStatus: 'Repaying' }],
+    eBilling: true,
+    loanAging: { min: 0 },
+    daysPastDue: { max: 0 },
+    amountPastDue: { max: 10 },
+    humanActivity: { withinDays: 30 },
+    loanRecency: { min: 10 },
+    portfolios: ['Auto'],
+    subPortfolios: ['Used'],
+  };
+  // Each lacks two facts, of which one is of no use without the other.
+  it.each<[unknown: string, useless: string, account: object, loan: object]>([
+    ['/transport/mode', '/companyEmails', { notifications: [{ email: OTHER }] }, {}],
+    [
+      `${LOAN}/status`,
+      `${LOAN}/subStatus`,
+      { notifications: [{ email: { restrictions: RESTRICTED } }], enrollmentByStatus: [] },
+      {},
+    ],
+    [`${LOAN}/status`, '/enrollmentByStatus', {}, { subStatus: null }],
+    ['/enrollmentByStatus', `${LOAN}/status`, {}, {}],
+    ['/enrollmentByStatus', '/tenant/timezone', { doNotDisturb: [{ start: '21:00', stop: '08:00' }] }, {}],
+  ])('%s is not asked for %s', (unknown, useless, account, loan) => {
+    const interview = new Interview({
+      checks,
+      asked: ASKED,
+      symptom: undefined,
+      known: {
+        account: { mailcheck: 1, notifications: [{}], ...account },
+        customer: { id: 1, email: 'nora@mail.example', links: [{ emailAccess: true, loan }] },
+      },
+    });
+    const open = () => interview.openQuestions().map(({ pointer }) => pointer);
+    const question = interview.openQuestions().find(({ pointer }) => pointer === unknown);
+    if (!question) throw new Error(`${unknown} is not open among ${open()}`);
+    expect(open()).toContain(useless);
+    interview.answer(question, 'unknown');
+    expect(open()).not.toContain(useless);
+  });
+});

@@ -27,6 +27,24 @@ describe('lines of a person', () => {
       [{ start: '00:00', stop: '06:00', weekdays: ['mon', 'sat', 'sun'], active: true }],
     ],
     [
+      'doNotDisturb',
+      'Start\tStop\tDays\n"9:00 PM","8:00 AM","M-F"\n| 12:00 | 13:00 | Sat/Sun |\n',
+      [
+        { start: '21:00', stop: '08:00', weekdays: ['mon', 'tue', 'wed', 'thu', 'fri'] },
+        { start: '12:00', stop: '13:00', weekdays: ['sat', 'sun'] },
+      ],
+    ],
+    [
+      'doNotDisturb',
+      'Monday through Friday: 9 PM to midnight,',
+      [{ start: '21:00', stop: '00:00', weekdays: ['mon', 'tue', 'wed', 'thu', 'fri'] }],
+    ],
+    [
+      'doNotDisturb',
+      'Sat - Mon 21:00-08:00',
+      [{ start: '21:00', stop: '08:00', weekdays: ['mon', 'sat', 'sun'] }],
+    ],
+    [
       'companyEmails',
       'billing@acme.example primary verified\nNews <news@acme.example>, not verified',
       [
@@ -35,6 +53,27 @@ describe('lines of a person', () => {
       ],
     ],
     ['companyEmails', 'a@acme.example', [{ email: 'a@acme.example' }]],
+    [
+      'companyEmails',
+      "Email\tPrimary\tVerified\nmailto:a@acme.example verified: no; (b@acme.example) primary, isn't verified",
+      [
+        { email: 'a@acme.example', validated: false, primary: false },
+        { email: 'b@acme.example', primary: true, validated: false },
+      ],
+    ],
+    [
+      'companyEmails',
+      "o'neil@acme.example|primary no|verified yes\n'b@acme.example' not yet verified.",
+      [
+        { email: "o'neil@acme.example", primary: false, validated: true },
+        { email: 'b@acme.example', validated: false },
+      ],
+    ],
+    [
+      'companyEmails',
+      'a@acme.example primary\nA@acme.example not verified',
+      [{ email: 'A@acme.example', primary: true, validated: false }],
+    ],
     ['companyEmails', 'a@acme.example unverified', [{ email: 'a@acme.example', validated: false }]],
     [
       'enrollmentByStatus',
@@ -44,6 +83,16 @@ describe('lines of a person', () => {
         { status: 'Paid Off', emailEnroll: false },
         { status: 'Closed', subStatus: 'Charged Off', emailEnroll: false },
         { status: 'Pre-Approved', emailEnroll: true },
+      ],
+    ],
+    [
+      'enrollmentByStatus',
+      'Status\tEmail\n"Open","Past Due, late","Yes"\n| Open | Repaying | ✓ |\nClosed, off,\n"Open - Legal": on',
+      [
+        { status: 'Open', subStatus: 'Past Due, late', emailEnroll: true },
+        { status: 'Open', subStatus: 'Repaying', emailEnroll: true },
+        { status: 'Closed', emailEnroll: false },
+        { status: 'Open - Legal', emailEnroll: true },
       ],
     ],
     ['enrollmentByStatus', 'N/A / Held: on', [{ status: 'N/A', subStatus: 'Held', emailEnroll: true }]],
@@ -96,9 +145,17 @@ describe('lines of a person', () => {
     ['doNotDisturb', 'at night', /expected a start and a stop/],
     ['doNotDisturb', '21:00-08:00 caturday', /"caturday" is not a weekday/],
     ['doNotDisturb', '13pm-8am', /"13pm" is not a time of day/],
+    ['doNotDisturb', 'Monday 21:00 - Tuesday 08:00', /not of its stop/],
     ['companyEmails', 'billing', /there is no address in it/],
     ['companyEmails', 'a@b.example\nbilling', /^line 2, /],
     ['enrollmentByStatus', 'Open', /expected a status and on or off/],
+    ['enrollmentByStatus', 'Closed / Paid Off', /expected a status and on or off/],
+    ['enrollmentByStatus', 'Open / Past Due\tYes\tNo', /more than one on or off/],
+    ['enrollmentByStatus', 'Open - Repaying: on', /write a slash/],
+    ['event', 'payment posted\nloan opened', /only one event/],
+    ['restrictions', 'E-Billing: on\nE-Billing: off', /stands there twice/],
+    ['restrictions', 'Loan Status: Open - Repaying', /write a slash/],
+    ['restrictions', 'Days Past Due: 20 to 5', /expected a number or a range/],
     ['event', 'Open > Closed > Open', /expected a change of status/],
     ['restrictions', 'Dais Past Due: 5', /did you mean Days Past Due/],
     ['restrictions', 'Days Past Due: many', /expected a number or a range/],
