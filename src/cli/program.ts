@@ -321,6 +321,7 @@ Exit codes: ${EXIT_CODES.map((meaning, code) => `${code} ${meaning}`).join(', ')
       'Asks for what decides whether the email is sent, checks as it goes, and stops as soon as the answer is certain.',
     )
     .option('--resume', 'go on with the session that was left', false)
+    .option('--debug', 'stacks on stderr', false)
     .action(async (flags: WizardFlags) => {
       const { runWizard } = await import('./commands.js');
       ended(await runWizard(flags));

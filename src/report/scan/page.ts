@@ -173,5 +173,5 @@ function step(gate: Gate, i: number, target: string, width: (count: number) => n
   const left = reached - stoppedFirst;
   const x = NAMES + 14;
   return html`
-<a href="#${target}" aria-label="${cut(name, 80)}: ${amount(stoppedFirst)} stopped first here"><g transform="translate(0 ${i * ROW})"><rect class="row" width="${WIDTH}" height="${ROW}"/><text class="name" x="${NAMES}" y="19">${cut(name, 46)}</text><rect class="open" x="${x}" y="5" width="${width(left)}" height="20"/><rect class="stopped" x="${x + width(left)}" y="5" width="${stoppedFirst === 0 ? 0 : Math.max(width(stoppedFirst), 1.5)}" height="20"/><text x="${NAMES + BARS + 26}" y="19">${stoppedFirst === 0 ? '0' : `−${amount(stoppedFirst)}`}</text></g></a>`;
+<a href="#${target}"><g transform="translate(0 ${i * ROW})"><rect class="row" width="${WIDTH}" height="${ROW}"/><text class="name" x="${NAMES}" y="19">${cut(name, 46)}</text><rect class="open" x="${x}" y="5" width="${width(left)}" height="20"/><rect class="stopped" x="${x + width(left)}" y="5" width="${stoppedFirst === 0 ? 0 : Math.max(width(stoppedFirst), 1.5)}" height="20"/><text x="${NAMES + BARS + 26}" y="19">${stoppedFirst === 0 ? '0' : `−${amount(stoppedFirst)}`}</text></g></a>`;
 }
