@@ -209,7 +209,7 @@ async function counting(
     hideProgress();
     process.removeListener('SIGINT', stop);
     process.removeListener('SIGTERM', stop);
-    await list?.clear();
+    list?.close();
   }
 }
 

@@ -1,4 +1,4 @@
-import { closeSync, createReadStream, createWriteStream, openSync, writeSync } from 'node:fs';
+import { closeSync, createReadStream, createWriteStream, openSync, rmSync, writeSync } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { Readable } from 'node:stream';
@@ -13,8 +13,8 @@ const COLUMNS = ['customer', 'loan', 'notification', 'name', 'finding'];
 
 /** A part of a list, written by one thread. */
 export interface ListPart {
-  /** A file of its own, that is put together with the others at the end. */
-  readonly file: string;
+  /** A file of its own, that is put together with the others at the end: its descriptor, which threads share. */
+  readonly to: number;
   /** The list itself, as it was named. */
   readonly of: string;
   readonly finding: string;
@@ -24,42 +24,32 @@ export interface ListPart {
 /** Writes everybody whom one finding stops. */
 export class ListWriter {
   readonly #part: ListPart;
-  readonly #file: number;
   #text = '';
 
-  /** @throws UsageError when it cannot be written, as the other methods do. */
   constructor(part: ListPart) {
     this.#part = part;
-    this.#file = this.#written(() => openSync(part.file, 'wx'));
   }
 
+  /** @throws UsageError when it cannot be written. */
   take(stopped: Stopped): void {
     if (stopped.finding !== this.#part.finding) return;
     this.#text += lineOf(stopped, this.#part.format);
     if (this.#text.length >= BLOCK) this.#write();
   }
 
+  /** @throws UsageError when it cannot be written. */
   end(): void {
-    try {
-      this.#write();
-    } finally {
-      closeSync(this.#file);
-    }
+    this.#write();
   }
 
   #write(): void {
+    const { to, of } = this.#part;
     const bytes = Buffer.from(this.#text);
     this.#text = '';
-    this.#written(() => {
-      for (let written = 0; written < bytes.length; ) written += writeSync(this.#file, bytes, written);
-    });
-  }
-
-  #written<T>(write: () => T): T {
     try {
-      return write();
+      for (let written = 0; written < bytes.length; ) written += writeSync(to, bytes, written);
     } catch (error) {
-      throw notWritten(this.#part.of, error);
+      throw notWritten(of, error);
     }
   }
 }
@@ -76,7 +66,7 @@ export class List {
   readonly #file: string;
   readonly #finding: string;
   readonly #format: ListPart['format'];
-  readonly #parts: string[] = [];
+  readonly #parts: number[] = [];
 
   constructor(file: string, finding: string) {
     this.#file = file;
@@ -84,11 +74,21 @@ export class List {
     this.#format = /\.csv$/i.test(file) ? 'csv' : 'ndjson';
   }
 
-  /** The next part, in the order of the list. */
+  /**
+   * The next part, in the order of the list.
+   * @throws UsageError when it cannot be written.
+   */
   part(): ListPart {
     const file = this.#beside(String(this.#parts.length));
-    this.#parts.push(file);
-    return { file, of: this.#file, finding: this.#finding, format: this.#format };
+    try {
+      const to = openSync(file, 'wx+');
+      this.#parts.push(to);
+      // Without a name it goes with this process, however that ends.
+      rmSync(file);
+      return { to, of: this.#file, finding: this.#finding, format: this.#format };
+    } catch (error) {
+      throw notWritten(this.#file, error);
+    }
   }
 
   /**
@@ -102,7 +102,7 @@ export class List {
       const head = this.#format === 'csv' ? csvLine(COLUMNS) : '';
       async function* texts() {
         yield Buffer.from(head);
-        for (const part of parts) yield* createReadStream(part);
+        for (const fd of parts) yield* createReadStream('', { fd, start: 0, autoClose: false });
       }
       await pipeline(Readable.from(texts()), createWriteStream(whole, { flags: 'wx' }));
       await rename(whole, this.#file);
@@ -112,9 +112,9 @@ export class List {
     }
   }
 
-  /** Takes everything away that is not the list itself. */
-  async clear(): Promise<void> {
-    for (const part of this.#parts) await rm(part, { force: true });
+  /** Gives back what the parts took. */
+  close(): void {
+    for (const part of this.#parts) closeSync(part);
   }
 
   #beside(suffix: string): string {
