@@ -44,9 +44,9 @@ describe('what decided a rule', () => {
     ],
     [
       '(if autopay (pos? -1) true)',
-      ['1:5 autopay is true, needs to be false or nil', '1:13 -1 is -1, needs more than 0'],
+      ['1:5 autopay is true, would turn if it were false or nil', '1:13 -1 is -1, needs more than 0'],
     ],
-    ['(if-not autopay true)', ['1:9 autopay is true, needs to be false or nil']],
+    ['(if-not autopay true)', ['1:9 autopay is true, would turn if it were false or nil']],
     ['(when (= status-days-past-due 5) "send")', ['1:7 status-days-past-due is 4, needs 5']],
     [
       '(cond (= loan-status "A") true (= loan-status "B") true :else false)',
