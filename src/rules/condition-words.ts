@@ -45,18 +45,11 @@ interface Seen {
 export class ConditionWords {
   readonly #text: string;
   readonly #evaluator: Evaluator;
-  readonly #isTrue: boolean;
-  readonly #verb: string;
 
-  /**
-   * The evaluator is one over the variables that the words are about.
-   * @param isTrue what the rule comes to: a false one needs something, a true one would turn with it.
-   */
-  constructor(text: string, evaluator: Evaluator, isTrue: boolean) {
+  /** The evaluator is one over the variables that the words are about. */
+  constructor(text: string, evaluator: Evaluator) {
     this.#text = text;
     this.#evaluator = evaluator;
-    this.#isTrue = isTrue;
-    this.#verb = isTrue ? 'would turn if it were' : 'needs';
   }
 
   /** `wanted`: whether the condition should hold, which at present it does not, or the reverse. */
@@ -65,7 +58,7 @@ export class ConditionWords {
     const { form } = seen;
     if (isLiteral(form)) return `the rule itself says ${this.#value(seen)} here`;
     if (form.type === 'symbol')
-      return `${form.name} is ${this.#value(seen) ?? 'not known'}, ${this.#verb} ${this.#isTrue ? '' : 'to be '}${truthWords(wanted)}`;
+      return `${form.name} is ${this.#value(seen) ?? 'not known'}, needs ${truthWords(wanted)}`;
     return this.#ofCall(seen, wanted) ?? this.#ofWhole(seen, wanted);
   }
 
@@ -124,7 +117,7 @@ export class ConditionWords {
     const value = this.#value(subject);
     return value === undefined || needs === undefined
       ? undefined
-      : `${this.#source(subject.form)} is ${value}, ${this.#verb} ${needs}`;
+      : `${this.#source(subject.form)} is ${value}, needs ${needs}`;
   }
 
   #named(seen: Seen): string | undefined {
@@ -133,7 +126,7 @@ export class ConditionWords {
   }
 
   #ofWhole(seen: Seen, wanted: boolean): string {
-    return `${this.#source(seen.form)} is ${this.#value(seen) ?? 'not known'}, ${this.#verb} ${this.#isTrue ? '' : 'to be '}${truthWords(wanted)}`;
+    return `${this.#source(seen.form)} is ${this.#value(seen) ?? 'not known'}, needs ${truthWords(wanted)}`;
   }
 
   #evaluate({ form, scope }: Seen): RuleValue | undefined {
@@ -164,5 +157,5 @@ function boundTo(seen: Seen): Seen {
 }
 
 const cut = (text: string): string => (text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text);
-const truthWords = (wanted: boolean): string => (wanted ? 'true' : 'false or nil');
+const truthWords = (wanted: boolean): string => (wanted ? 'to be true' : 'to be false or nil');
 const isLiteral = (form: Expression): boolean => form.type === 'value';

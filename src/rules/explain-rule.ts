@@ -43,9 +43,9 @@ export function explainRule(rule: Rule, variables: Variables): Explanation | und
 }
 
 function explained(rule: Rule, variables: Variables, skeleton: Skeleton, evaluator: Evaluator): Explanation {
-  const isTrue = truthOfSkeleton(skeleton, presentTruths);
-  if (isTrue === undefined) return { ways: [], settledBy: settlingVariables(skeleton, rule.text) };
-  const words = new ConditionWords(rule.text, evaluator, isTrue);
+  if (truthOfSkeleton(skeleton, presentTruths) === undefined)
+    return { ways: [], settledBy: settlingVariables(skeleton, rule.text) };
+  const words = new ConditionWords(rule.text, evaluator);
   const decisive = (condition: Condition): Decisive => {
     const { start, end } = condition.form;
     const truth = presentTruths(condition) ?? false;

@@ -44,9 +44,9 @@ describe('what decided a rule', () => {
     ],
     [
       '(if autopay (pos? -1) true)',
-      ['1:5 autopay is true, would turn if it were false or nil', '1:13 -1 is -1, needs more than 0'],
+      ['1:5 autopay is true, needs to be false or nil', '1:13 -1 is -1, needs more than 0'],
     ],
-    ['(if-not autopay true)', ['1:9 autopay is true, would turn if it were false or nil']],
+    ['(if-not autopay true)', ['1:9 autopay is true, needs to be false or nil']],
     ['(when (= status-days-past-due 5) "send")', ['1:7 status-days-past-due is 4, needs 5']],
     [
       '(cond (= loan-status "A") true (= loan-status "B") true :else false)',
@@ -66,7 +66,7 @@ describe('what decided a rule', () => {
     ['loan-token', ['1:1 loan-token is nil, needs to be true']],
     ['(= 1 2)', ['1:1 (= 1 2) is false, needs to be true']],
     ['(< 1 status-days-past-due 3)', ['1:1 (< 1 status-days-past-due 3) is false, needs to be true']],
-    ['(= loan-status "Open")', ['1:1 loan-status is "Open", would turn if it were anything but "Open"']],
+    ['(= loan-status "Open")', ['1:1 loan-status is "Open", needs anything but "Open"']],
     ['(do)', ['1:1 (do) is nil, needs to be true']],
     ['(when autopay)', []],
   ])('%s', (text, expected) => {
@@ -121,7 +121,7 @@ describe('within limits', () => {
 
   it('explains choices within the tests of choices', () => {
     const text = `${'(if '.repeat(90)}autopay${' true false)'.repeat(90)}`;
-    expect(decided(text)).toEqual([`1:${90 * 4 + 1} autopay is true, would turn if it were false or nil`]);
+    expect(decided(text)).toEqual([`1:${90 * 4 + 1} autopay is true, needs to be false or nil`]);
     const open = `${'(if '.repeat(90)}nobody-knows${' true false)'.repeat(90)}`;
     expect(explainRule(ruleOf(open), variablesOf(LOAN))?.settledBy).toEqual(['nobody-knows']);
   });
