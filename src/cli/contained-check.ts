@@ -45,7 +45,8 @@ function crashed(id: string, file: string, error: unknown): Outcome {
 function declared(check: Check, facts: Facts): Facts {
   const needs = new Set<string>([...check.needs, 'question', 'at']);
   if (needs.has('link')) needs.add('linkage');
-  const seen = { ...facts };
+  // The places are made when they are asked for, which a copy does not see.
+  const seen = { ...facts, at: facts.at };
   for (const [slice, value] of Object.entries(facts)) {
     if (needs.has(slice)) freeze(value);
     else

@@ -33,6 +33,7 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
     'src/address',
     'src/calendar',
     'yaml',
+    'js-yaml',
     'jsonc-parser',
     'tinyglobby',
     'node:',

@@ -190,7 +190,7 @@ describe('for any text', () => {
       fc.property(fc.array(fc.constantFrom(...pieces), { maxLength: 16 }), (parts) => {
         holdTogether(parts.join(''));
       }),
-      { numRuns: 3000 },
+      { numRuns: 1000 },
     );
   });
 
@@ -208,7 +208,7 @@ describe('for any text', () => {
         }
         holdTogether(changed);
       }),
-      { numRuns: 3000 },
+      { numRuns: 1000 },
     );
   });
 });

@@ -49,7 +49,7 @@ const thrice = (kind: string, words: RegExp, pauses: readonly number[] = [1000, 
   pauses,
 });
 /** For what never ends: each of three attempts takes it. */
-const SHORT = { timeoutMs: 250 };
+const SHORT = { timeoutMs: 600 };
 
 const table: readonly (readonly [LoanProFault, Outcome])[] = [
   ['forbidden', once('refused', /role .*lacks this endpoint/)],
