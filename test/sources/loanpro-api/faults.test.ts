@@ -49,7 +49,7 @@ const thrice = (kind: string, words: RegExp, pauses: readonly number[] = [1000, 
   pauses,
 });
 /** For what never ends: each of three attempts takes it. */
-const SHORT = { timeoutMs: 600 };
+const SHORT = { timeoutMs: 400 };
 
 const table: readonly (readonly [LoanProFault, Outcome])[] = [
   ['forbidden', once('refused', /role .*lacks this endpoint/)],
@@ -84,7 +84,7 @@ const table: readonly (readonly [LoanProFault, Outcome])[] = [
   ['truncated-json', thrice('too-much', /cut off/)],
   ['cut-off', thrice('too-much', /cut off/)],
   ['reset', thrice('no-connection', /broken off \(ECONNRESET\)/)],
-  ['stall', thrice('no-connection', /no whole answer within 0\.25 s/)],
+  ['stall', thrice('no-connection', /no whole answer within 0\.4 s/)],
   ['stall-in-body', thrice('no-connection', /no whole answer/)],
   ['drip', thrice('no-connection', /no whole answer/)],
 ];
