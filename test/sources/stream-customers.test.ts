@@ -178,7 +178,7 @@ describe('a file of customers', () => {
     expect(ids.length).toBeGreaterThan(1000);
   });
 
-  it('with unknown keys is refused where that is asked for', () => {
+  it('with unknown or doubled keys is refused where that is asked for', () => {
     const file = written('{"id":1,"emial":"x"}\n');
     const { ids, refused, visitor } = visiting();
     for (const _ of customersOfRange(file, { from: 0, to: 21 }, true, visitor));

@@ -13,10 +13,15 @@ export function readJsonText(text: string): ReadText | undefined {
   } catch {
     return undefined;
   }
-  // Of a key that is there twice, JSON.parse keeps the last without a word.
+  // A key is there twice.
   if (countMembers(value) !== members) return undefined;
   const offsets = new JsonOffsets(text);
   return { value, offsetOf: (path, part) => offsetIn(offsets, path, part) };
+}
+
+/** Whether a key is there twice in a JSON text with this value: JSON.parse keeps the last without a word. */
+export function hasDoubledKeys(text: string, value: unknown): boolean {
+  return countMembers(value) !== measureJson(text).members;
 }
 
 /** What is wrong with JSON text that `readJsonText` refuses. */
