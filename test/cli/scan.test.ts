@@ -300,15 +300,15 @@ describe('mailcheck scan', () => {
     const [first] = account.notifications;
     if (first) first.name = name;
     writeFileSync(at('hostile.json'), JSON.stringify({ ...account, customers: [{ id: '=1+1', email: '' }] }));
-    for (const format of ['human', 'json', 'csv', 'markdown', 'html', 'sarif', 'junit']) {
-      const { stdout } = await mailcheck(['scan', 'hostile.json', ...AT, '--format', format], {
-        cwd: folder,
-      });
-      expect(stdout, format).not.toContain('\u001b');
-      expect(stdout.includes('<script>alert'), format).toBe(
-        format === 'json' || format === 'sarif' || format === 'csv' || format === 'human',
-      );
-      if (format === 'csv') expect(stdout).toContain("'=cmd");
+    const files = ['h.txt', 'h.json', 'h.csv', 'h.md', 'h.html', 'h.sarif', 'h.xml'];
+    await mailcheck(['scan', 'hostile.json', ...AT, ...files.flatMap((file) => ['--output', file])], {
+      cwd: folder,
+    });
+    for (const file of files) {
+      const text = readFileSync(at(file), 'utf8');
+      expect(text, file).not.toContain('\u001b');
+      expect(text.includes('<script>alert'), file).toBe(/txt|json|csv|sarif/.test(file));
+      if (file === 'h.csv') expect(text).toContain("'=cmd");
     }
   });
 });
