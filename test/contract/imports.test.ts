@@ -39,7 +39,7 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
     'node:',
   ],
   'src/config': ['src/core', 'src/account', 'src/findings', 'src/sources', 'zod', 'node:'],
-  'src/findings': ['src/core', 'src/account', 'node:crypto'],
+  'src/findings': ['src/core', 'src/account'],
   'src/report': [
     'src/core',
     'src/account',
