@@ -73,6 +73,7 @@ async function diagnoseFiles(
     files: flags.deliveryLog,
     exports: files,
     now: question.now,
+    takesOthers: true,
   });
   log('read');
   const notes = [...given.notes, ...noteOnEvent(given.account, question)];

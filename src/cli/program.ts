@@ -400,6 +400,7 @@ Exit codes: ${EXIT_CODES.map((meaning, code) => `${code} ${meaning}`).join(', ')
 Says how far the log and the settings agree, and what may explain each difference.`,
     )
     .addOption(exportOption())
+    .addOption(deliveryLogOption())
     .option('--message <id|name>', 'only this notification')
     .option('--since <instant>', 'the beginning of the period (default: that of the log)')
     .option('--until <instant>', 'the end of the period (default: when the export was made, else now)')

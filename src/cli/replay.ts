@@ -12,10 +12,12 @@ import { checksLeftOut } from './checks-left-out.js';
 import { exportsAsked } from './exports-asked.js';
 import { onlyCustomer } from './only-customer.js';
 import { humanOptions, type OutputFlags } from './outputs.js';
+import { withLoggedResults } from './with-delivery-logs.js';
 
 /** The options of `mailcheck replay`, as commander hands them over. */
 export interface ReplayFlags extends Pick<OutputFlags, 'format' | 'verbose' | 'color' | 'ascii'> {
   readonly export: readonly string[];
+  readonly deliveryLog: readonly string[];
   readonly message?: string;
   readonly since?: string;
   readonly until?: string;
@@ -42,8 +44,6 @@ export async function runReplay(asked: string | undefined, flags: ReplayFlags): 
   const given = flags.until === undefined ? undefined : instantOf('--until', flags.until);
   const files = exportsAsked(flags.export);
   const loaded = await loadExport({ files, strict, ...(asked !== undefined && { customer: asked }) });
-  if (!flags.quiet)
-    for (const note of loaded.notes) process.stderr.write(`mailcheck: note: ${visible(note)}\n`);
   if (!loaded.account.notifications?.length) {
     throw new UsageError(
       'nothing-to-check',
@@ -58,10 +58,19 @@ export async function runReplay(asked: string | undefined, flags: ReplayFlags): 
     throw new UsageError('usage', `--since "${flags.since}" is after the end of the period, ${shown}.`);
   }
 
-  const secrets = literalSecrets(loaded.account);
-  const account = withholdReused(loaded.account, secrets);
-  const found =
-    asked === undefined ? loaded.customers : [onlyCustomer(loaded.customers, asked, loaded.nearest)];
+  const one = asked === undefined ? undefined : onlyCustomer(loaded.customers, asked, loaded.nearest);
+  const read = await withLoggedResults(loaded, one?.customer.id, {
+    files: flags.deliveryLog,
+    exports: files,
+    now: until,
+  });
+  if (!flags.quiet) {
+    for (const note of read.notes) process.stderr.write(`mailcheck: note: ${visible(note)}\n`);
+  }
+
+  const secrets = literalSecrets(read.account);
+  const account = withholdReused(read.account, secrets);
+  const found = one ? [one] : read.customers;
   const customers = found.map(({ index, customer }) => ({ index, value: withholdReused(customer, secrets) }));
   const whole = {
     ...account,
@@ -78,12 +87,12 @@ export async function runReplay(asked: string | undefined, flags: ReplayFlags): 
     checks,
     leftOut,
     afterHandOff: AFTER_HAND_OFF,
-    trace: tracer(whole, loaded.locate),
+    trace: tracer(whole, read.locate),
   });
   process.stdout.write(
     format === 'json'
-      ? `${replayJson(replayed, loaded.sources, loaded.notes)}\n`
-      : replayReport(replayed, loaded.sources, humanOptions(flags, true)),
+      ? `${replayJson(replayed, read.sources, read.notes)}\n`
+      : replayReport(replayed, read.sources, humanOptions(flags, true)),
   );
   return replayExitCode(replayed);
 }

@@ -1,12 +1,13 @@
 import type { Path } from '../account/pointer.js';
 import type { Loan, Notification } from '../account/types.js';
-import { evaluateRule, turnsOn, type Variables, type Verdict } from '../rules/evaluate-rule.js';
+import { contextValue, growingOf } from '../rules/context-variables.js';
+import { evaluateRule, obstaclesOf, turnsOn, type Variables, type Verdict } from '../rules/evaluate-rule.js';
 import { type Explanation, explainRule } from '../rules/explain-rule.js';
 import { type Forecast, forecastRule } from '../rules/forecast-rule.js';
 import type { Rule } from '../rules/form.js';
-import { decimal, ruleValueOf } from '../rules/from-json.js';
+import { ruleValueOf } from '../rules/from-json.js';
 import { type ReadRule, readRule } from '../rules/read-rule.js';
-import { NIL, type RuleValue } from '../rules/value.js';
+import type { RuleValue } from '../rules/value.js';
 
 /** The context variables that fields of a loan stand for, where the loan has none of that name itself. */
 const DERIVED: Readonly<Record<string, keyof Loan>> = {
@@ -18,9 +19,6 @@ const DERIVED: Readonly<Record<string, keyof Loan>> = {
   'source-company': 'sourceCompany',
   'loan-human-activity-date': 'lastHumanActivity',
 };
-/** Whole days that pass while nothing else happens. */
-const GROWING = ['status-days-past-due', 'status-loan-recency'];
-const FORECAST_DAYS = 60;
 
 const known = new WeakMap<Notification, ReadRule>();
 
@@ -51,9 +49,12 @@ export class RuleOfLoan {
     return this.#explanation.is;
   }
 
-  /** Why it came out so: clauses such as "status-days-past-due is 4, needs at least 5"; none where it cannot be said. */
-  get reasons(): readonly string[] {
-    return (this.#explained?.ways[0] ?? []).map(({ says }) => says);
+  /**
+   * Why it came out so: clauses such as "status-days-past-due is 4, needs at least 5", which together would turn it.
+   * Several lists where each would do by itself; none where it cannot be said.
+   */
+  get reasons(): readonly (readonly string[])[] {
+    return (this.#explained?.ways ?? []).map((way) => way.map(({ says }) => says));
   }
 
   /** The name LoanPro gives a status may hold its sub-status too, which only `variables` can tell. */
@@ -69,16 +70,12 @@ export class RuleOfLoan {
 
   /** What else keeps it open: clauses, each once. */
   get obstacles(): readonly string[] {
-    const said = this.verdict.causes.flatMap((cause) => {
-      if (cause.kind === 'variable') return [];
-      return [cause.kind === 'unsupported' ? `${cause.what} is not worked out` : cause.says];
-    });
-    return [...new Set(said)];
+    return obstaclesOf(this.verdict);
   }
 
   /** When it comes true by the passing of days alone. */
   get forecast(): Forecast {
-    return forecastRule(this.#rule, this.#variables, growingOf(this.#rule, this.#variables), FORECAST_DAYS);
+    return forecastRule(this.#rule, this.#variables, growingOf(this.#rule, this.#variables));
   }
 
   /** The paths of the facts it was worked out from, below the loan. */
@@ -114,16 +111,6 @@ function variablesOf(loan: Loan): Variables {
 }
 
 function asRuleValue(name: string, value: unknown): RuleValue | undefined {
-  if (value === null) return NIL;
-  // An amount is a decimal, whole or not.
-  if (name === 'status-amount-due' && typeof value === 'number') return decimal(value);
-  return ruleValueOf(value);
-}
-
-/** A loan that is not past due does not become so by one day more, as far as is known. */
-function growingOf({ text }: Rule, variables: Variables): string[] {
-  return GROWING.filter((name) => text.includes(name)).filter((name) => {
-    const value = variables.get(name);
-    return value?.kind === 'integer' && (name === 'status-loan-recency' || value.value > 0n);
-  });
+  const made = ruleValueOf(value);
+  return made && contextValue(name, made);
 }

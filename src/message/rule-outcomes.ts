@@ -27,11 +27,21 @@ const ruleEvidence = (facts: Seen, rule: RuleOfLoan) => [
 
 /** "5 November, the nightly run of …": when days alone make the rule true. */
 function forecastText(facts: Seen, rule: RuleOfLoan): string {
+  const { snapshotDate, archived, deleted } = loanOf(facts);
+  // No nightly run takes up such a loan.
+  if (archived || deleted) return '';
   const { forecast } = rule;
-  const day = facts.link?.loan?.snapshotDate ?? dayOf(facts);
   if (forecast.status !== 'becomes-true') return '';
+  const today = dayOf(facts);
+  const day = snapshotDate ?? today;
+  const run = addDays(day, forecast.day + 1);
+  // As with `=`: the next day it is past.
+  const alone = forecast.until === forecast.day + 1 ? ', and that run alone' : '';
   const moved = [...forecast.values].map(([variable, value]) => `${variable} is ${readable(value)}`);
-  return ` If nothing else changes, ${listed(moved)} on ${addDays(day, forecast.day)}, and the nightly run of ${addDays(day, forecast.day + 1)} would send it.`;
+  const reached = `${listed(moved)} on ${addDays(day, forecast.day)}, and the nightly run of ${run} would`;
+  return run > today
+    ? ` If nothing else changes, ${reached} send it${alone}.`
+    : ` If nothing else changed since ${day}, the day of these figures, ${reached} have sent it${alone}.`;
 }
 
 /** The day of the moment asked about, for the company. */
@@ -41,8 +51,8 @@ function dayOf({ tenant, question }: Seen): string {
 }
 
 const falseText = (facts: Seen, rule: RuleOfLoan) => {
-  const reasons = rule.reasons.map((reason) => cut(reason, 120));
-  const why = reasons.length > 0 ? listed(reasons) : 'it comes out as false';
+  const ways = rule.reasons.map((way) => listed(way.map((reason) => cut(reason, 120))));
+  const why = ways.length > 0 ? ways.join('; or ') : 'it comes out as false';
   return `The rule of ${name(facts)} is not true for ${loanWords(facts)}: ${why}.${forecastText(facts, rule)}`;
 };
 

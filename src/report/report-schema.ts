@@ -178,6 +178,13 @@ const probe = z.strictObject({
   notes: z.array(z.string()),
 });
 
+const rulePart = z.strictObject({
+  text: z.string(),
+  line: z.int().min(1),
+  column: z.int().min(1),
+  says: z.string(),
+});
+
 const rule = z.strictObject({
   schemaVersion: z.literal(1),
   command: z.literal('rule'),
@@ -185,11 +192,10 @@ const rule = z.strictObject({
   truth: z.boolean().nullable().meta({ description: 'null: not known' }),
   value: z.string().nullable().meta({ description: 'as Clojure prints it' }),
   variables: z.record(z.string(), z.string()),
-  decidedBy: z
-    .array(
-      z.strictObject({ text: z.string(), line: z.int().min(1), column: z.int().min(1), says: z.string() }),
-    )
-    .meta({ description: 'the fewest parts which, each turned, turn the rule' }),
+  decidedBy: z.array(rulePart).meta({ description: 'the fewest parts which, each turned, turn the rule' }),
+  alternatives: z
+    .array(z.array(rulePart))
+    .meta({ description: 'other parts, as few, that would do as well' }),
   settledBy: z.array(z.string()).meta({ description: 'the fewest unknown variables that would decide it' }),
   obstacles: z.array(z.string()),
   mixedNumbers: z.array(z.array(z.string())),

@@ -29,7 +29,7 @@ const QUESTIONS: Readonly<Record<string, readonly [string, string]>> = {
   'neg?': ['less than 0', 'at least 0'],
   'even?': ['an even number', 'an odd number'],
   'odd?': ['an odd number', 'an even number'],
-  'empty?': ['nothing in it', 'something in it'],
+  'empty?': ['an empty value', 'a value that is not empty'],
   'string?': ['a text', 'anything but a text'],
   'number?': ['a number', 'anything but a number'],
   'clojure.string/blank?': ['a blank text', 'a text that is not blank'],
@@ -41,24 +41,28 @@ interface Seen {
   readonly scope: Scope | undefined;
 }
 
-/** Says what a condition is and what it needs, as a clause: `status-days-past-due is 4, needs at least 5`. */
+/**
+ * Says what a condition is, as a clause. Of a rule that is not true, what it needs besides: `status-days-past-due is 4,
+ * needs at least 5`; of one that is true, what it has: `status-days-past-due is 6, which is at least 5`.
+ */
 export class ConditionWords {
   readonly #text: string;
   readonly #evaluator: Evaluator;
+  readonly #isTrue: boolean;
 
-  /** The evaluator is one over the variables that the words are about. */
-  constructor(text: string, evaluator: Evaluator) {
+  /** The evaluator is one over the variables that the words are about. `isTrue`: what the whole rule comes to. */
+  constructor(text: string, evaluator: Evaluator, isTrue: boolean) {
     this.#text = text;
     this.#evaluator = evaluator;
+    this.#isTrue = isTrue;
   }
 
-  /** `wanted`: whether the condition should hold, which at present it does not, or the reverse. */
+  /** `wanted`: whether the condition should hold. A rule that is true has what it wants, another has the reverse. */
   of(condition: Seen, wanted: boolean): string {
     const seen = boundTo(condition);
     const { form } = seen;
     if (isLiteral(form)) return `the rule itself says ${this.#value(seen)} here`;
-    if (form.type === 'symbol')
-      return `${form.name} is ${this.#value(seen) ?? 'not known'}, needs ${truthWords(wanted)}`;
+    if (form.type === 'symbol') return this.#ofWhole(seen, wanted);
     return this.#ofCall(seen, wanted) ?? this.#ofWhole(seen, wanted);
   }
 
@@ -106,10 +110,10 @@ export class ConditionWords {
     if (form.type !== 'set' || !form.items.every(isLiteral) || form.items.length === 0) return undefined;
     const listed = form.items.slice(0, MOST_LISTED).map((item) => this.#source(item));
     const more = form.items.length > MOST_LISTED ? `, or ${form.items.length - MOST_LISTED} more` : '';
-    const one = form.items.length > 1;
+    const several = form.items.length > 1;
     return this.#is(
       member,
-      `${wanted ? (one ? 'one of ' : '') : one ? 'none of ' : 'anything but '}${listed.join(', ')}${more}`,
+      `${wanted ? (several ? 'one of ' : '') : several ? 'none of ' : 'anything but '}${listed.join(', ')}${more}`,
     );
   }
 
@@ -117,7 +121,12 @@ export class ConditionWords {
     const value = this.#value(subject);
     return value === undefined || needs === undefined
       ? undefined
-      : `${this.#source(subject.form)} is ${value}, needs ${needs}`;
+      : `${this.#source(subject.form)} is ${value}${this.#besides(value, needs)}`;
+  }
+
+  #besides(value: string, needs: string): string {
+    if (!this.#isTrue) return `, needs ${needs}`;
+    return needs === value ? '' : `, which is ${needs.replace(/^anything but /, 'not ')}`;
   }
 
   #named(seen: Seen): string | undefined {
@@ -126,7 +135,8 @@ export class ConditionWords {
   }
 
   #ofWhole(seen: Seen, wanted: boolean): string {
-    return `${this.#source(seen.form)} is ${this.#value(seen) ?? 'not known'}, needs ${truthWords(wanted)}`;
+    const needs = this.#isTrue ? '' : `, needs to be ${wanted ? 'true' : 'false or nil'}`;
+    return `${this.#source(seen.form)} is ${this.#value(seen) ?? 'not known'}${needs}`;
   }
 
   #evaluate({ form, scope }: Seen): RuleValue | undefined {
@@ -157,5 +167,4 @@ function boundTo(seen: Seen): Seen {
 }
 
 const cut = (text: string): string => (text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text);
-const truthWords = (wanted: boolean): string => (wanted ? 'to be true' : 'to be false or nil');
 const isLiteral = (form: Expression): boolean => form.type === 'value';

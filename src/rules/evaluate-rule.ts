@@ -40,6 +40,15 @@ export function evaluateRule(rule: Rule, variables: Variables, steps: number = L
   };
 }
 
+/** What keeps a rule open besides variables that are not known: clauses, each once. */
+export function obstaclesOf({ causes }: Verdict): readonly string[] {
+  const said = causes.flatMap((cause) => {
+    if (cause.kind === 'variable') return [];
+    return [cause.kind === 'unsupported' ? `${cause.what} is not worked out` : cause.says];
+  });
+  return [...new Set(said)];
+}
+
 /** Whether the answer to a decided rule would be open if one variable were not known. */
 export function turnsOn(rule: Rule, variables: Variables, name: string): boolean {
   const rest = new Map(variables);

@@ -15,7 +15,7 @@ export interface Decisive extends Span {
   readonly at: Place;
   /** What it counts as now; were it otherwise, together with the others of its way, so would be the rule. */
   readonly truth: boolean;
-  /** A clause: `status-days-past-due is 4, needs at least 5`. */
+  /** A clause: `status-days-past-due is 4, needs at least 5`, or of a rule that is true, `is 6, which is at least 5`. */
   readonly says: string;
   /** The variables in it and what they are. */
   readonly values: ReadonlyMap<string, RuleValue>;
@@ -43,9 +43,9 @@ export function explainRule(rule: Rule, variables: Variables): Explanation | und
 }
 
 function explained(rule: Rule, variables: Variables, skeleton: Skeleton, evaluator: Evaluator): Explanation {
-  if (truthOfSkeleton(skeleton, presentTruths) === undefined)
-    return { ways: [], settledBy: settlingVariables(skeleton, rule.text) };
-  const words = new ConditionWords(rule.text, evaluator);
+  const isTrue = truthOfSkeleton(skeleton, presentTruths);
+  if (isTrue === undefined) return { ways: [], settledBy: settlingVariables(skeleton, rule.text) };
+  const words = new ConditionWords(rule.text, evaluator, isTrue);
   const decisive = (condition: Condition): Decisive => {
     const { start, end } = condition.form;
     const truth = presentTruths(condition) ?? false;
@@ -55,7 +55,7 @@ function explained(rule: Rule, variables: Variables, skeleton: Skeleton, evaluat
       text: rule.text.slice(start, end),
       at: placeAt(rule.text, start),
       truth,
-      says: words.of(condition, !truth),
+      says: words.of(condition, isTrue ? truth : !truth),
       values: variablesIn(condition.form, condition.scope, variables),
     };
   };

@@ -19,6 +19,8 @@ export type Forecast =
   /** On that day the answer is not known, before it was ever true. */
   | { readonly status: 'unknown'; readonly day: number };
 
+const FORECAST_DAYS = 60;
+
 /**
  * Looks so many days ahead while nothing happens but that some variables grow by one each day; those that are no
  * numbers, or unknown, stay as they are.
@@ -27,7 +29,7 @@ export function forecastRule(
   rule: Rule,
   variables: Variables,
   growing: Iterable<string>,
-  days: number,
+  days: number = FORECAST_DAYS,
 ): Forecast {
   const names = [...growing].filter((name) => {
     const value = variables.get(name);

@@ -463,6 +463,34 @@ describe('message-trigger, what it says of a rule', () => {
     ]);
   });
 
+  it('promises no nightly run that is over, or that leaves the loan out', () => {
+    const loan = { displayId: 'CC-1', daysPastDue: 4, snapshotDate: '2026-10-20' };
+    expect(result(late, loan)?.summary).toContain(
+      'If nothing else changed since 2026-10-20, the day of these figures, status-days-past-due is 5 on 2026-10-21, and the nightly run of 2026-10-22 would have sent it.',
+    );
+    const account = { ...compactAccount(), notifications: [{ id: 4, kind: 'trigger' as const, rule: late }] };
+    for (const customer of account.customers)
+      customer.links = [{ loan: { ...loan, snapshotDate: '2026-11-03', archived: true } }];
+    const said = run(check, account, {}).map(({ summary }) => summary);
+    expect(said).toHaveLength(2);
+    expect(said.join(' ')).not.toContain('nightly run of');
+  });
+
+  it('says of an = that one night alone would do', () => {
+    const said = result('(= status-days-past-due 5)', { daysPastDue: 4, snapshotDate: '2026-11-03' });
+    expect(said?.summary).toContain('the nightly run of 2026-11-05 would send it, and that run alone.');
+  });
+
+  it('names every part that would do by itself', () => {
+    const said = result('(or (= loan-token "x") (>= status-days-past-due 500))', {
+      daysPastDue: 4,
+      variables: { 'loan-token': 'y' },
+    });
+    expect(said?.summary).toContain(
+      'loan-token is "y", needs "x"; or status-days-past-due is 4, needs at least 500.',
+    );
+  });
+
   it('is not confirmed where it turns on the name of the status alone', () => {
     const said = result('(= loan-status "Open - Repaying")', { status: 'Open', subStatus: 'Repaying' });
     expect([said?.code, said?.unconfirmed]).toEqual(['rule-false', true]);

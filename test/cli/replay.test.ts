@@ -136,6 +136,17 @@ describe('mailcheck replay', () => {
     ]);
   });
 
+  it('takes what delivery logs tell of the emails of the log, and of no others', async () => {
+    const args = ['--delivery-log', 'fixtures/delivery-logs/postfix.log', '--message', 'Payment due'];
+    const { code, stdout, stderr } = await replay(...ACME, ...args);
+    expect(code).toBe(1);
+    const text = stdout.replace(/\s+/g, ' ');
+    expect(text).toContain('7 of 9 logged emails agree');
+    expect(text).toContain('"marcus.bell@mail.example" bounced at 2026-10-28T08:06:41-06:00');
+    expect(text).toContain('fixtures/delivery-logs/postfix.log');
+    expect(stderr).toContain('its times lack a year or an offset');
+  });
+
   it('makes hostile texts of the log harmless', async () => {
     const { stdout } = await withLog([{ ...row, customer: 'x\u001b[31m', to: '\u001b]0;x\u0007' }]);
     expect(stdout).not.toContain('\u001b');

@@ -66,10 +66,30 @@ describe('what decided a rule', () => {
     ['loan-token', ['1:1 loan-token is nil, needs to be true']],
     ['(= 1 2)', ['1:1 (= 1 2) is false, needs to be true']],
     ['(< 1 status-days-past-due 3)', ['1:1 (< 1 status-days-past-due 3) is false, needs to be true']],
-    ['(= loan-status "Open")', ['1:1 loan-status is "Open", needs anything but "Open"']],
     ['(do)', ['1:1 (do) is nil, needs to be true']],
     ['(when autopay)', []],
   ])('%s', (text, expected) => {
+    expect(decided(text)).toEqual(expected);
+  });
+
+  it.each([
+    ['(= loan-status "Open")', ['1:1 loan-status is "Open"']],
+    ['(>= status-days-past-due 4)', ['1:1 status-days-past-due is 4, which is at least 4']],
+    ['(not= loan-status "Closed")', ['1:1 loan-status is "Open", which is not "Closed"']],
+    ['(not (= loan-status "Closed"))', ['1:6 loan-status is "Open", which is not "Closed"']],
+    ['(some? autopay)', ['1:1 autopay is true, which is not nil']],
+    ['(nil? loan-token)', ['1:1 loan-token is nil']],
+    ['(contains? #{"Open" "A"} loan-status)', ['1:1 loan-status is "Open", which is one of "Open", "A"']],
+    ['(< 1 status-days-past-due 9)', ['1:1 (< 1 status-days-past-due 9) is true']],
+    [
+      '(and autopay (pos? status-days-past-due))',
+      ['1:6 autopay is true', '1:14 status-days-past-due is 4, which is more than 0'],
+    ],
+    [
+      '(cond (= loan-status "A") false :else autopay)',
+      ['1:7 loan-status is "Open", which is not "A"', '1:39 autopay is true'],
+    ],
+  ])('of one that is true says what is so: %s', (text, expected) => {
     expect(decided(text)).toEqual(expected);
   });
 
@@ -121,7 +141,7 @@ describe('within limits', () => {
 
   it('explains choices within the tests of choices', () => {
     const text = `${'(if '.repeat(90)}autopay${' true false)'.repeat(90)}`;
-    expect(decided(text)).toEqual([`1:${90 * 4 + 1} autopay is true, needs to be false or nil`]);
+    expect(decided(text)).toEqual([`1:${90 * 4 + 1} autopay is true`]);
     const open = `${'(if '.repeat(90)}nobody-knows${' true false)'.repeat(90)}`;
     expect(explainRule(ruleOf(open), variablesOf(LOAN))?.settledBy).toEqual(['nobody-knows']);
   });

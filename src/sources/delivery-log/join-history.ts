@@ -1,4 +1,4 @@
-import { sameAddress, sameName } from '../../account/lookup.js';
+import { sameName } from '../../account/lookup.js';
 import type { Path } from '../../account/pointer.js';
 import type { Account, HistoryRow } from '../../account/types.js';
 import { parseInstant } from '../../calendar/zone.js';
@@ -12,13 +12,21 @@ export interface JoinedHistory {
   readonly history: readonly HistoryRow[];
   /** Where a value of it stands, by its path in the account. */
   readonly locate: (path: Path) => Place;
+  /** How many emails the log has for somebody else with the same address, and how many it does not have. */
+  readonly others: number;
+  readonly unlogged: number;
 }
 
-/** Whose log emails belong to that the export does not have. */
+/** Whose log is asked about. Emails that the export does not have become rows of it. */
 export interface Owner {
   readonly log: 'customer' | 'lender';
   /** In the log of a customer. */
   readonly customer?: string | number | undefined;
+  /**
+   * Whether an email that the log has for somebody else with the same address becomes a row too: it is no message of
+   * this owner, but what became of it is true of the address.
+   */
+  readonly takesOthers: boolean;
 }
 
 const MINUTE_MS = 60_000;
@@ -37,54 +45,77 @@ interface Origin {
 
 /**
  * Joins the emails of delivery logs with the rows of a communication log: by the address, the subject where both have
- * one, and the time. Emails that it does not have become rows of their own, behind the others.
+ * one, and the time. Emails that it does not have become rows of their own, behind the others; without an owner, whose
+ * rows these would be, they are left out.
  */
 export function joinHistory(
   history: Account['communicationHistory'],
   emails: readonly LoggedEmail[],
-  owner: Owner,
+  owner: Owner | undefined,
   below: (path: Path) => Place,
 ): JoinedHistory {
   const rows = [...(history ?? [])];
-  const own = rows.flatMap((row, index) => (isOf(row, owner) ? [index] : []));
+  const sent = sentTo(rows);
   const taken = new Set<number>();
   const joined = new Map<number, readonly Origin[]>();
   const places = new Map<number, LoggedEmail>();
+  let others = 0;
+  let unlogged = 0;
   for (const email of emails) {
+    const candidates = sent.get(addressOf(email.row)) ?? [];
     const index = rowOf(
       email,
       rows,
-      own.filter((one) => !taken.has(one)),
+      candidates.filter((one) => !taken.has(one)),
     );
     const row = index === undefined ? undefined : rows[index];
-    if (index === undefined || !row) {
+    if (index !== undefined) taken.add(index);
+    if (index === undefined || !row || (owner && !isOf(row, owner))) {
+      if (row) others += 1;
+      else unlogged += 1;
+      if (!owner || (row && !owner.takesOthers)) continue;
       places.set(rows.length, email);
       const { customer, log } = owner;
       rows.push({ ...email.row, log, ...(customer !== undefined && { customer }) });
       continue;
     }
-    taken.add(index);
     const events = joinEvents(row, email);
     joined.set(index, events);
     const all = events.map(({ event }) => event);
     const status = deliveryStatus(all) ?? row.delivery?.status;
     rows[index] = { ...row, delivery: { ...(status && { status }), events: all } };
   }
-  return { history: rows, locate: (path) => placeIn(path, joined, places, below) };
+  return { history: rows, locate: (path) => placeIn(path, joined, places, below), others, unlogged };
 }
 
-function isOf({ channel, log, customer, status }: HistoryRow, owner: Owner): boolean {
-  if (channel !== 'email' || (status ?? 'sent') !== 'sent' || (log === 'lender') !== (owner.log === 'lender'))
-    return false;
-  return (
-    owner.customer === undefined || (customer !== undefined && String(customer) === String(owner.customer))
-  );
+/** By address, the rows of emails that were sent and of which it is known whose they are. */
+function sentTo(rows: readonly HistoryRow[]): ReadonlyMap<string, readonly number[]> {
+  const sent = new Map<string, number[]>();
+  for (const [index, row] of rows.entries()) {
+    const { channel, status = 'sent', log, customer } = row;
+    if (channel !== 'email' || status !== 'sent' || (log !== 'lender' && customer === undefined)) continue;
+    const address = addressOf(row);
+    const known = sent.get(address);
+    if (known) known.push(index);
+    else sent.set(address, [index]);
+  }
+  return sent;
+}
+
+const addressOf = ({ to }: HistoryRow) => to?.trim().toLowerCase() ?? '';
+
+function isOf({ log, customer }: HistoryRow, owner: Owner): boolean {
+  if ((log === 'lender') !== (owner.log === 'lender')) return false;
+  return owner.customer === undefined || String(customer) === String(owner.customer);
 }
 
 /** The row an email is the one of; the nearest in time where several may be. */
-function rowOf(email: LoggedEmail, rows: readonly HistoryRow[], own: readonly number[]): number | undefined {
+function rowOf(
+  email: LoggedEmail,
+  rows: readonly HistoryRow[],
+  candidates: readonly number[],
+): number | undefined {
   const { row: logged, sentAt, firstAt } = email;
-  const candidates = own.filter((index) => sameAddress(rows[index]?.to, logged.to));
   const byId = candidates.find((index) => sameName(rows[index]?.id, logged.id));
   const about = sentAt ?? firstAt;
   if (byId !== undefined || about === undefined) return byId;

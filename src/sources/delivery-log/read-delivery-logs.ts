@@ -54,10 +54,13 @@ export async function readDeliveryLogs(
 ): Promise<DeliveryLogs> {
   const wanted = addresses && new Set([...addresses].map((address) => address.trim().toLowerCase()));
   const emails = new LoggedEmails(wanted);
+  const clock = new LogClock(now, zone ?? 'UTC');
+  // One for all files: of an email that was tried for days, one rotated file has the beginning and another the end.
+  const postfix = new PostfixLog(clock, (event, place) => emails.add(event, place));
   const readings: FileReading[] = [];
   // A file that is named twice tells nothing new.
   for (const file of new Set(files)) {
-    const reading = new FileReading(file, emails, new LogClock(now, zone ?? 'UTC'));
+    const reading = new FileReading(file, emails, clock, postfix);
     await reading.run();
     readings.push(reading);
   }
@@ -92,15 +95,24 @@ class FileReading {
   #lastUnread = 0;
   readonly #lines: number[] = [];
   #isCutOff = false;
+  #isAssuming = false;
 
-  constructor(file: string, emails: LoggedEmails, clock: LogClock) {
+  constructor(file: string, emails: LoggedEmails, clock: LogClock, postfix: PostfixLog) {
     this.file = file;
     this.#emails = emails;
     this.#clock = clock;
-    this.#postfix = new PostfixLog(clock, (event, place) => emails.add(event, place));
+    this.#postfix = postfix;
   }
 
   async run(): Promise<void> {
+    const { deliveries } = this.#postfix;
+    this.#clock.isAssuming = false;
+    await this.#readRecords();
+    this.#events += this.#postfix.deliveries - deliveries;
+    this.#isAssuming = this.#clock.isAssuming;
+  }
+
+  async #readRecords(): Promise<void> {
     const records = new LogRecords();
     try {
       for await (const block of logBytes(this.file)) {
@@ -127,7 +139,6 @@ class FileReading {
   notes(zone: string | undefined): string[] {
     const more = this.#unread - this.#lines.length;
     const lines = [...this.#lines.map(String), ...(more > 0 ? [`${more} more`] : [])];
-    const events = this.#events + this.#postfix.deliveries;
     return [
       ...(this.#unread > 0
         ? [
@@ -137,8 +148,8 @@ class FileReading {
       ...(this.#isCutOff
         ? [`${this.file}: the compressed file is cut off; what comes before its end counts.`]
         : []),
-      ...(events === 0 ? [`${this.file}: it tells of no delivery.`] : []),
-      ...(this.#clock.isAssuming
+      ...(this.#events === 0 ? [`${this.file}: it tells of no delivery.`] : []),
+      ...(this.#isAssuming
         ? [
             `${this.file}: its times lack a year or an offset; they are read as the latest possible ones, in ${zone ?? 'UTC'}.`,
           ]

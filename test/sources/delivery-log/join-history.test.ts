@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { toPointer } from '../../../src/account/pointer.js';
 import type { HistoryRow } from '../../../src/account/types.js';
-import { joinHistory } from '../../../src/sources/delivery-log/join-history.js';
+import { joinHistory, type Owner } from '../../../src/sources/delivery-log/join-history.js';
 import { readLogs } from './reading.js';
 
 const to = 'jane.roe@mail.example';
@@ -16,16 +16,20 @@ const row: HistoryRow = {
   subject: 'Your payment is due',
   status: 'sent',
 };
-const owner = { log: 'customer', customer: '1042' } as const;
+const owner = { log: 'customer', customer: '1042', takesOthers: true } as const;
 const below = (path: readonly (string | number)[]) => ({ file: `export ${toPointer(path)}` });
 const seconds = (text: string) => Date.parse(text) / 1000;
 
-async function join(history: HistoryRow[] | undefined, events: readonly object[]) {
+async function join(
+  history: HistoryRow[] | undefined,
+  events: readonly object[],
+  whose: Owner | undefined = owner,
+) {
   const text = events
     .map((event, i) => JSON.stringify({ email: to, sg_message_id: 'm1', sg_event_id: `e${i}`, ...event }))
     .join('\n');
   const { rows } = await readLogs(text);
-  return joinHistory(history, rows, owner, below);
+  return joinHistory(history, rows, whose, below);
 }
 const bounce = { event: 'bounce', timestamp: seconds('2026-11-03T15:00:16Z'), reason: '550 5.1.1 gone' };
 const processed = { event: 'processed', timestamp: seconds('2026-11-03T15:00:08Z') };
@@ -99,6 +103,45 @@ describe('a communication log with a delivery log', () => {
     expect(history).toMatchObject([{ id: 'm1', log: 'customer', customer: '1042', status: 'sent', to }]);
     expect(locate(['communicationHistory', 0, 'delivery', 'events', 1])).toMatchObject({ line: 2 });
     expect(locate(['communicationHistory', 0, 'to'])).toMatchObject({ line: 1 });
+  });
+
+  it('leaves to others with the same address what is theirs', async () => {
+    const theirs = { ...row, id: 2, customer: 7, at: '2026-11-03T15:03:00Z' };
+    const later = { ...bounce, timestamp: seconds('2026-11-03T15:03:10Z'), sg_message_id: 'm2' };
+    const at = (timestamp: string) => ({ ...processed, timestamp: seconds(timestamp), sg_message_id: 'm3' });
+    const events = [processed, later, at('2026-11-03T20:00:00Z')];
+    const short = (history: readonly HistoryRow[]) =>
+      history.map(({ customer, delivery }) => [customer, delivery?.events?.map(({ event }) => event) ?? []]);
+
+    const mine = await join([row, theirs], events, { ...owner, takesOthers: false });
+    expect(short(mine.history)).toEqual([
+      [1042, ['processed']],
+      [7, []],
+      ['1042', ['processed']],
+    ]);
+    expect([mine.others, mine.unlogged]).toEqual([1, 1]);
+
+    const ofAddress = await join([row, theirs], events);
+    expect(short(ofAddress.history).slice(2)).toEqual([
+      ['1042', ['bounce']],
+      ['1042', ['processed']],
+    ]);
+  });
+
+  it('gives each row its own where nobody is asked about, and no more', async () => {
+    const theirs = { ...row, id: 2, customer: 7, at: '2026-11-03T15:03:00Z' };
+    const later = { ...bounce, timestamp: seconds('2026-11-03T15:03:10Z'), sg_message_id: 'm2' };
+    const strange = { ...later, timestamp: seconds('2026-10-03T15:03:10Z'), sg_message_id: 'm3' };
+    const rows = [row, theirs];
+    const text = [processed, later, strange].map((event, i) =>
+      JSON.stringify({ email: to, sg_message_id: 'm1', sg_event_id: `e${i}`, ...event }),
+    );
+    const { history, unlogged } = joinHistory(rows, (await readLogs(text.join('\n'))).rows, undefined, below);
+    expect(history.map(({ delivery }) => delivery?.events?.map(({ event }) => event))).toEqual([
+      ['processed'],
+      ['bounce'],
+    ]);
+    expect(unlogged).toBe(1);
   });
 
   it('takes an event that both have once, and keeps what says more', async () => {

@@ -67,6 +67,32 @@ describe('delivery logs', () => {
     expect([read.rows.length, read.unreadable]).toEqual([5, []]);
   });
 
+  it('may be rotated while an email is in the queue, and given in any order', async () => {
+    const line = (day: number, said: string) => `Nov  ${day} 08:00:14 mx1 postfix/smtp[2204]: ${said}`;
+    const to = 'to=<a@mail.example>, relay=mx.mail.example[203.0.113.5]:25, delay=1, delays=0/0/0/1';
+    const early = [
+      line(1, '0A1B2C3D4E: message-id=<other@acme-lending.example>'),
+      line(1, '4F1B22C0D5: message-id=<one@acme-lending.example>'),
+      line(1, `4F1B22C0D5: ${to}, dsn=4.2.0, status=deferred (451 later)`),
+    ].join('\n');
+    const late = [
+      line(2, `4F1B22C0D5: ${to}, dsn=2.0.0, status=sent (250 ok)`),
+      line(2, '4F1B22C0D5: removed'),
+    ].join('\n');
+    const again = [
+      line(3, '4F1B22C0D5: message-id=<two@acme-lending.example>'),
+      line(3, `4F1B22C0D5: ${to}, dsn=5.1.1, status=bounced (550 no)`),
+    ].join('\n');
+    const first = expect.stringMatching(/ DELIVERED: deferred 11-01.*delivered 11-02/);
+    expect(inShort(await readLogs([early, late]))).toEqual([first]);
+    expect(inShort(await readLogs([late, early]))).toEqual([first]);
+    // The same id once more is another email.
+    expect(inShort(await readLogs([early, late, again]))).toEqual([
+      first,
+      expect.stringMatching(/NOT_DELIVERED: bounce 11-03/),
+    ]);
+  });
+
   it('counts each unreadable line, and names the first', async () => {
     const lines = Array.from({ length: 20 }, (_, i) =>
       i % 2 ? '{"event":"x"}' : event('a@mail.example', 1793718010 + i),
