@@ -65,20 +65,22 @@ export function compileQuietHours(windows: readonly QuietWindow[]): QuietHours {
     }
   }
 
-  const openMinutes = quiet.reduce((open, isQuiet) => open - isQuiet, week);
-  const untilOpen = new Uint16Array(week);
-  if (openMinutes > 0) {
-    // Two turns, so that the minutes before the end of the week learn of the first open one after it.
-    for (let minute = 2 * week - 1, wait = 0; minute >= 0; minute -= 1) {
-      wait = quiet[minute % week] === 1 ? wait + 1 : 0;
-      untilOpen[minute % week] = wait;
-    }
+  // From one change to the next, not from minute to minute: this is done at every start.
+  let openMinutes = 0;
+  for (let open = quiet.indexOf(0); open !== -1; ) {
+    const close = quiet.indexOf(1, open);
+    openMinutes += (close === -1 ? week : close) - open;
+    open = close === -1 ? -1 : quiet.indexOf(0, close);
   }
   return {
     isEmpty: openMinutes === week,
     openMinutes,
     isQuietLocal: (minute) => quiet[minute] === 1,
-    minutesUntilOpen: (minute) => (openMinutes === 0 ? Number.POSITIVE_INFINITY : (untilOpen[minute] ?? 0)),
+    minutesUntilOpen: (minute) => {
+      if (openMinutes === 0) return Number.POSITIVE_INFINITY;
+      const open = quiet.indexOf(0, minute);
+      return open === -1 ? week - minute + quiet.indexOf(0) : open - minute;
+    },
   };
 }
 

@@ -116,8 +116,17 @@ export class Result {
   }
 
   get evidence(): readonly Evidence[] {
+    return this.#paths.map((path) => this.#trace(path));
+  }
+
+  /** The JSON pointers of the evidence, without looking up where it stands. */
+  get pointers(): readonly string[] {
+    return this.#paths.map(toPointer);
+  }
+
+  get #paths(): readonly Path[] {
     const { spec, data } = this.#outcome;
-    return this.#safely(() => spec.evidence?.(this.#facts, data) ?? [], []).map((path) => this.#trace(path));
+    return this.#safely(() => spec.evidence?.(this.#facts, data) ?? [], []);
   }
 
   get remediation(): Remediation | undefined {

@@ -70,7 +70,7 @@ export interface Standing {
 export function accept(accounts: readonly JudgedAccount[], acceptance: Acceptance): Standing {
   const { baseline, question } = acceptance;
   const marks = new Map<Result, Mark>();
-  const entries: BaselineEntry[] = [];
+  const entries: (() => BaselineEntry)[] = [];
   const upkeep: Result[] = [];
   const used = new Set<Suppression>();
   const found = new Set<string>();
@@ -98,26 +98,33 @@ export function accept(accounts: readonly JudgedAccount[], acceptance: Acceptanc
         const level = levelOf(result, acceptance.levels);
         const isFinding = result.code !== undefined;
         const fingerprint = isFinding
-          ? fingerprintOf(result, section.id, result.evidence[0]?.pointer ?? '')
-          : '';
+          ? fingerprintOf(result, section.id, result.pointers[0] ?? '')
+          : () => '';
         const fit = fitting(result).filter((one) => fits(one, result, section));
         for (const one of fit) used.add(one);
         const [suppression] = fit;
         const accepted = acceptedBy(
           suppression,
-          isFinding && section.isCounted && isInBaseline(fingerprint),
+          baseline !== undefined && isFinding && section.isCounted && isInBaseline(fingerprint()),
           level,
         );
         marks.set(result, {
-          fingerprint,
+          get fingerprint() {
+            return fingerprint();
+          },
           level: section.isCounted || level === 'none' ? level : 'note',
           isCounted: section.isCounted,
           ...(accepted && { accepted }),
         });
         if (isFinding && section.isCounted && result.status !== 'delay') {
-          found.add(fingerprint);
+          if (baseline !== undefined) found.add(fingerprint());
           if (!accepted || accepted.by === 'baseline') {
-            entries.push({ fingerprint, finding: nameOf(result), about: aboutOf(section), account: owner });
+            entries.push(() => ({
+              fingerprint: fingerprint(),
+              finding: nameOf(result),
+              about: aboutOf(section),
+              account: owner,
+            }));
           }
         }
       }
@@ -144,7 +151,9 @@ export function accept(accounts: readonly JudgedAccount[], acceptance: Acceptanc
   return {
     marks,
     upkeep,
-    entries,
+    get entries() {
+      return entries.map((entry) => entry());
+    },
     vanished: gone?.filter((entry) => !isUnseen(entry)),
     unseen: gone?.filter(isUnseen) ?? [],
   };

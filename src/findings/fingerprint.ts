@@ -14,22 +14,31 @@ export function ownerOf({ tenant }: Account, files: readonly string[]): string {
 /**
  * Makes fingerprints of the findings of one account: from the finding's name, what it is about, and the fact it rests
  * on, with the entries of lists by their ids. Neither lines nor values go in, so that both may change. Alike ones are
- * told apart by their order.
+ * told apart by their order, so a finding is told at once and its fingerprint made when it is asked for: most runs show
+ * none.
  * @param owner the account, as `ownerOf` names it.
  */
 export function fingerprints(
   owner: string,
   account: unknown,
-): (result: Result, subject: string, pointer: string) => string {
+): (result: Result, subject: string, pointer: string) => () => string {
   const seen = new Map<string, number>();
   return (result, subject, pointer) => {
     const text = JSON.stringify([owner, nameOf(result), subject, steady(account, pointer)]);
     const count = (seen.get(text) ?? 0) + 1;
     seen.set(text, count);
-    // Loaded only for a finding: that takes a third of the time of loading all commands.
-    const { createHash } = process.getBuiltinModule('node:crypto');
-    return createHash('sha256').update(`${text}#${count}`).digest('hex').slice(0, 32);
+    let made: string | undefined;
+    return () => {
+      made ??= hashOf(`${text}#${count}`);
+      return made;
+    };
   };
+}
+
+function hashOf(text: string): string {
+  // Loaded only now: it is the slowest to load of what Node.js itself brings.
+  const { createHash } = process.getBuiltinModule('node:crypto');
+  return createHash('sha256').update(text).digest('hex').slice(0, 32);
 }
 
 /** A JSON pointer whose list indexes are replaced by what the entries are known by. */

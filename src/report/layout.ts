@@ -15,13 +15,19 @@ export function wrap(text: string, width: number): string[] {
   const room = Math.max(width, 8);
   const lines: string[] = [];
   let line = '';
+  let taken = 0;
   for (const word of text.split(' ').flatMap((part) => broken(part, room))) {
-    const longer = line === '' ? word : `${line} ${word}`;
-    if (line !== '' && columns(longer) > room) {
+    const more = columns(word);
+    if (line === '') {
+      line = word;
+      taken = more;
+    } else if (taken + 1 + more > room) {
       lines.push(line);
       line = word;
+      taken = more;
     } else {
-      line = longer;
+      line += ` ${word}`;
+      taken += 1 + more;
     }
   }
   return [...lines, line];
@@ -45,16 +51,21 @@ export function pad(text: string, width: number): string {
 
 /** A word in pieces that fit; broken behind a slash where there is one, as in paths and finding names. */
 function broken(word: string, width: number): string[] {
+  if (columns(word) <= width) return [word];
   const pieces: string[] = [];
   let piece = '';
+  let taken = 0;
   for (const char of word) {
-    if (columns(piece + char) > width) {
+    const more = columns(char);
+    if (taken + more > width) {
       const slash = piece.lastIndexOf('/') + 1;
       const end = slash > 1 ? slash : piece.length;
       pieces.push(piece.slice(0, end));
       piece = piece.slice(end);
+      taken = columns(piece);
     }
     piece += char;
+    taken += more;
   }
   return [...pieces, piece];
 }
