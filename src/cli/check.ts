@@ -24,6 +24,7 @@ import {
 } from './outputs.js';
 import type { ProbeFlags } from './probe-flags.js';
 import { questionOf } from './question.js';
+import { standardError, standardOutput } from './standard-streams.js';
 
 /** The options of `mailcheck check`, as commander hands them over. */
 export interface CheckFlags extends OutputFlags, ProbeFlags {
@@ -58,7 +59,7 @@ export async function runCheck(
 ): Promise<number> {
   const settings = await checkSettings(named, given, sourceOf);
   if (given.showConfig) {
-    process.stdout.write(settingsText(settings));
+    standardOutput.write(settingsText(settings));
     return 0;
   }
   const outputs = plannedOutputs(settings.flags);
@@ -107,7 +108,7 @@ async function checkExports(
     question.direct,
   );
   const allNotes = [...skipped, ...notes];
-  if (!flags.quiet) for (const note of allNotes) process.stderr.write(`mailcheck: note: ${visible(note)}\n`);
+  if (!flags.quiet) for (const note of allNotes) standardError.write(`mailcheck: note: ${visible(note)}\n`);
   const judged: JudgedExport[] = [];
   for (const loaded of accounts) {
     judged.push(await judgeExport(loaded, { question, checks, settingsChecks, leftOut }, flags));

@@ -22,6 +22,7 @@ import {
 import type { ProbeFlags } from './probe-flags.js';
 import { partsOf, probe } from './probe-parts.js';
 import { noteOnEvent, questionOf } from './question.js';
+import { standardError } from './standard-streams.js';
 import { withDeliveryLogs } from './with-delivery-logs.js';
 import { filledByAsking, refuseWithoutTerminal } from './wizard.js';
 
@@ -77,7 +78,7 @@ async function diagnoseFiles(
   });
   log('read');
   const notes = [...given.notes, ...noteOnEvent(given.account, question)];
-  if (!flags.quiet) for (const note of notes) process.stderr.write(`mailcheck: note: ${visible(note)}\n`);
+  if (!flags.quiet) for (const note of notes) standardError.write(`mailcheck: note: ${visible(note)}\n`);
   const {
     asked: loaded,
     subjects,
@@ -120,5 +121,5 @@ async function diagnoseFiles(
 function timings(): (step: string) => void {
   const start = performance.now();
   return (step) =>
-    process.stderr.write(`mailcheck: debug: ${step} after ${(performance.now() - start).toFixed(1)} ms\n`);
+    standardError.write(`mailcheck: debug: ${step} after ${(performance.now() - start).toFixed(1)} ms\n`);
 }

@@ -1,6 +1,7 @@
 import { type ErrorDetail, isCancelled, isSourceFailed, isUsageError } from '../core/errors.js';
 import { visible } from '../report/harmless.js';
 import { errorJson } from '../report/json.js';
+import { standardError, standardOutput } from './standard-streams.js';
 
 const MOST_DETAILS = 50;
 
@@ -11,18 +12,18 @@ export function reportFailure(
 ): 'usage' | 'source' | 'interrupted' | 'bug' {
   const message = messageOf(error);
   const details = isUsageError(error) ? error.details : [];
-  if (asksForJson(argv)) process.stdout.write(failureDocument(error));
+  if (asksForJson(argv)) standardOutput.write(failureDocument(error));
   if (isCancelled(error)) {
-    process.stderr.write(`mailcheck: ${message}\n`);
+    standardError.write(`mailcheck: ${message}\n`);
     return 'interrupted';
   }
-  process.stderr.write(
+  standardError.write(
     `${lines(message, details, isUsageError(error) || isSourceFailed(error))
       .map(visible)
       .join('\n')}\n`,
   );
   if (argv.includes('--debug') && error instanceof Error)
-    process.stderr.write(`${visibleLines(error.stack ?? '')}\n`);
+    standardError.write(`${visibleLines(error.stack ?? '')}\n`);
   if (isUsageError(error)) return 'usage';
   return isSourceFailed(error) ? 'source' : 'bug';
 }

@@ -3,6 +3,7 @@ import { Cancelled, UsageError } from '../core/errors.js';
 import { type ApiAccess, probeEndpoints } from '../sources/loanpro-api/probe-endpoints.js';
 import { type LiveRead, LoanPro, type Wanted } from '../sources/loanpro-api/read-customer.js';
 import { type LoanProSettings, liveSettings, type RequestLine } from '../sources/loanpro-api/settings.js';
+import { standardError } from './standard-streams.js';
 
 /** The options of a command that reads the account itself. */
 export interface LiveFlags {
@@ -73,7 +74,7 @@ function timeoutOf(text: string | undefined): number | undefined {
 
 function logRequest({ method, path, status, ms, attempt, problem }: RequestLine): void {
   const again = attempt > 1 ? `, attempt ${attempt}` : '';
-  process.stderr.write(
+  standardError.write(
     `mailcheck: ${method} ${path}: ${status ?? 'no answer'} after ${ms} ms${again}${problem ? `: ${problem}` : ''}\n`,
   );
 }

@@ -10,6 +10,7 @@ import { type AccountAsked, accountAsked } from './account-asked.js';
 import { exportsAsked } from './exports-asked.js';
 import type { LiveFlags } from './live.js';
 import { humanOptions, type OutputFlags } from './outputs.js';
+import { standardError, standardOutput } from './standard-streams.js';
 import { type LogsAsked, withDeliveryLogs, withLenderLogs } from './with-delivery-logs.js';
 
 /** The options of `mailcheck log`, as commander hands them over. */
@@ -51,7 +52,7 @@ export async function runLog(asked: string | undefined, flags: LogFlags): Promis
     ? ofLender(files, flags, logs)
     : ofCustomer(asked, files, flags, logs, moment.offsetMinutes));
   if (!flags.quiet) {
-    for (const note of read.notes) process.stderr.write(`mailcheck: note: ${visible(note)}\n`);
+    for (const note of read.notes) standardError.write(`mailcheck: note: ${visible(note)}\n`);
   }
 
   const secrets = literalSecrets(read.account);
@@ -66,7 +67,7 @@ export async function runLog(asked: string | undefined, flags: LogFlags): Promis
     offset: moment.offsetMinutes,
     locate: read.locate,
   });
-  process.stdout.write(
+  standardOutput.write(
     format === 'json'
       ? `${logJson(log, read.sources, read.notes)}\n`
       : logReport(log, read.sources, humanOptions(flags, true)),

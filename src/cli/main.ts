@@ -1,4 +1,5 @@
 import { EXIT_BROKEN, EXIT_INTERRUPTED, EXIT_USAGE } from '../core/exit-code.js';
+import { standardError, standardOutput } from './standard-streams.js';
 
 declare const MAILCHECK_VERSION: string;
 
@@ -18,16 +19,14 @@ const ENDED: ReadonlySet<string | undefined> = new Set(['probe', 'check', 'wizar
  * @param root the folder of the package, where the pages of the checks are.
  */
 export async function main(argv: readonly string[], root: string): Promise<number> {
-  watchOutput();
   // Ahead of everything else: nothing has to be loaded to say a number.
   if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V')) {
-    process.stdout.write(`${MAILCHECK_VERSION}\n`);
+    standardOutput.write(`${MAILCHECK_VERSION}\n`);
     return 0;
   }
   try {
     const { runProgram } = await import('./program.js');
-    const code = await runProgram(argv, root, MAILCHECK_VERSION);
-    return hasLostOutput ? EXIT_BROKEN : code;
+    return await runProgram(argv, root, MAILCHECK_VERSION);
   } catch (error) {
     const { reportFailure } = await import('./commands.js');
     return EXITS[reportFailure(error, argv)];
@@ -42,20 +41,5 @@ export async function main(argv: readonly string[], root: string): Promise<numbe
  */
 function endOnceWritten(): void {
   // One turn later, since a promise of a plugin that failed is an error too, and is seen at the end of this one.
-  process.stdout.write('', () => process.stderr.write('', () => setImmediate(() => process.exit())));
-}
-
-let hasLostOutput = false;
-
-/** A reader that has seen enough, such as `head`, is no error; a full disk is. */
-function watchOutput(): void {
-  for (const stream of [process.stdout, process.stderr]) {
-    stream.on('error', ({ code, message }: NodeJS.ErrnoException) => {
-      if (code === 'EPIPE') return;
-      hasLostOutput = true;
-      process.exitCode = EXIT_BROKEN;
-      if (stream === process.stdout)
-        process.stderr.write(`mailcheck: the report could not be written: ${message}\n`);
-    });
-  }
+  standardOutput.whenWritten(() => standardError.whenWritten(() => setImmediate(() => process.exit())));
 }

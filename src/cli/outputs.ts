@@ -3,6 +3,7 @@ import { UsageError } from '../core/errors.js';
 import type { HumanOptions } from '../report/human.js';
 import type { Report } from '../report/report.js';
 import { FORMATS, type Format } from './format-names.js';
+import { standardOutput } from './standard-streams.js';
 
 /** The options that say how a report is printed. */
 export interface OutputFlags {
@@ -78,7 +79,7 @@ export async function writeOutputs(
 ): Promise<void> {
   for (const { format, file } of outputs) {
     const text = await textOf(format, rendering, flags, file === undefined);
-    if (file === undefined) process.stdout.write(text);
+    if (file === undefined) standardOutput.write(text);
     else await writeWhole(file, text);
   }
 }
@@ -133,7 +134,7 @@ export function humanOptions(
 }
 
 function terminal({ color }: Pick<OutputFlags, 'color'>): Pick<HumanOptions, 'width' | 'color'> {
-  const columns = process.stdout.columns ?? Number(process.env['COLUMNS']);
+  const columns = standardOutput.terminal?.columns ?? Number(process.env['COLUMNS']);
   return {
     width: Math.min(Number.isInteger(columns) && columns > 0 ? columns : 80, WIDEST),
     color: wantsColor(color),
@@ -147,7 +148,7 @@ function wantsColor(when: OutputFlags['color']): boolean {
   if (FORCE_COLOR !== undefined) return FORCE_COLOR !== '0' && FORCE_COLOR !== 'false';
   if (NO_COLOR) return false;
   if (CLICOLOR_FORCE && CLICOLOR_FORCE !== '0') return true;
-  return process.stdout.isTTY === true && TERM !== 'dumb';
+  return standardOutput.terminal !== undefined && TERM !== 'dumb';
 }
 
 function hasUnicodeLocale(): boolean {

@@ -12,6 +12,7 @@ import { visible } from '../report/harmless.js';
 import { contained, messageOf } from './contained-check.js';
 import { offerDefineCheck } from './offer-define-check.js';
 import { faultsOfCheck, isRecord, kindOf } from './plugin-faults.js';
+import { standardError } from './standard-streams.js';
 
 const LIMIT_SECONDS = 10;
 const EXPECTED = 'expected `export default defineCheck({ … })`, or a list of such checks';
@@ -173,7 +174,7 @@ let isContained = false;
 function contain(): void {
   if (isContained) return;
   isContained = true;
-  globalThis.console = new Console(process.stderr);
+  globalThis.console = new Console(standardError.stream);
   process.on('exit', () => {
     if (!running) return;
     process.exitCode = running.exit;

@@ -27,6 +27,7 @@ import {
   writeOutputs,
 } from './outputs.js';
 import type { ProbeFlags } from './probe-flags.js';
+import { standardError } from './standard-streams.js';
 
 /** The options of `mailcheck probe`, as commander hands them over. */
 export interface ProbeCommandFlags extends OutputFlags, ProbeFlags {
@@ -80,7 +81,7 @@ async function probeFiles(
       ? ['--probe-recipient needs a customer; without one no recipient is named.']
       : []),
   ];
-  if (!flags.quiet) for (const note of notes) process.stderr.write(`mailcheck: note: ${visible(note)}\n`);
+  if (!flags.quiet) for (const note of notes) standardError.write(`mailcheck: note: ${visible(note)}\n`);
   const asked = customer === undefined ? undefined : onlyCustomer(loaded.customers, customer, loaded.nearest);
   const secrets = literalSecrets(loaded.account);
   const account = withholdReused(loaded.account, secrets);

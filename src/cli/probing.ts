@@ -1,8 +1,10 @@
 // The bundled file of what asks the network: nothing here is loaded without --probe or the command `probe`.
+import chalk from 'chalk';
 import ora from 'ora';
 import type { Probed, ProbedPart } from '../core/probed.js';
 import { type ProbeRequest, probeAccount } from '../probes/probe-account.js';
 import { type ProbeFlags, probeOptions } from './probe-flags.js';
+import { standardError } from './standard-streams.js';
 
 const NAMES: Readonly<Record<ProbedPart, string>> = { smtp: 'SMTP server', ses: 'Amazon SES', dns: 'DNS' };
 
@@ -41,10 +43,13 @@ export async function probeWithProgress(
 
 /** One line that is written over; on a terminal that says how wide it is. */
 function progressOn({ quiet, color, ascii }: ProgressFlags) {
-  const { columns = 0, isTTY } = process.stderr;
+  const { stream } = standardError;
+  const { columns = 0, isTTY } = stream;
   const isPlain = color === 'never' || Boolean(process.env['NO_COLOR']) || process.env['TERM'] === 'dumb';
+  // ora has the colours of the one chalk there is.
+  chalk.level = isPlain ? 0 : 1;
   const spinner = ora({
-    stream: process.stderr,
+    stream,
     isSilent: quiet || isTTY !== true || columns < 10,
     // Without it Ctrl-C would not come through.
     discardStdin: false,

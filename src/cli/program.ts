@@ -1,4 +1,4 @@
-import { Argument, Command, CommanderError, Option } from 'commander';
+import { Argument, Command, CommanderError, Option, type OutputConfiguration } from 'commander';
 import { UsageError } from '../core/errors.js';
 import { LOGGED_STATUSES } from '../core/logged-status.js';
 import type { ProbedPart } from '../core/probed.js';
@@ -14,6 +14,7 @@ import type { RuleFlags } from './rule.js';
 import type { ScanFlags } from './scan.js';
 import { SHELLS, type Shell } from './shells.js';
 import type { SnapshotFlags } from './snapshot.js';
+import { standardError, standardOutput } from './standard-streams.js';
 import type { WizardFlags } from './wizard.js';
 
 const repeated = (value: string, earlier: readonly string[]) => [...earlier, value];
@@ -152,6 +153,18 @@ export const EXIT_CODES = [
   'something broke',
 ];
 
+const OUTPUT: OutputConfiguration = {
+  writeOut: (text) => standardOutput.write(text),
+  writeErr: (text) => standardError.write(text),
+  // What is wrong is said in the words of mailcheck.
+  outputError: () => {},
+  getOutHelpWidth: () => standardOutput.terminal?.columns ?? 80,
+  getErrHelpWidth: () => standardError.terminal?.columns ?? 80,
+  // There is none in the help that would have to be taken out.
+  getOutHasColors: () => true,
+  getErrHasColors: () => true,
+};
+
 /** Parses the command line and runs its command. Each command loads what it needs when it runs. */
 export async function runProgram(argv: readonly string[], root: string, version: string): Promise<number> {
   let exit = 0;
@@ -163,7 +176,7 @@ export async function runProgram(argv: readonly string[], root: string, version:
     exit = code;
   });
   for (const command of [program, ...program.commands]) {
-    command.exitOverride().configureOutput({ outputError: () => {} });
+    command.exitOverride().configureOutput(OUTPUT);
   }
   try {
     // A person who types the bare name is asked what is the matter.
@@ -347,7 +360,7 @@ Exit codes: ${EXIT_CODES.map((meaning, code) => `${code} ${meaning}`).join(', ')
     .addOption(new Option('--format <format>', 'what is printed').choices(['human', 'json']).default('human'))
     .action(async (flags: { format: string }) => {
       const { listChecks } = await import('./commands.js');
-      process.stdout.write(listChecks(flags.format));
+      standardOutput.write(listChecks(flags.format));
     });
 
   program
@@ -358,7 +371,7 @@ Exit codes: ${EXIT_CODES.map((meaning, code) => `${code} ${meaning}`).join(', ')
     .option('--dir <folder>', 'where to', '.')
     .action(async (id: string, flags: { dir: string }) => {
       const { newCheck } = await import('./commands.js');
-      process.stdout.write(await newCheck(id, flags, root));
+      standardOutput.write(await newCheck(id, flags, root));
     });
 
   program
@@ -450,7 +463,7 @@ Says how far the log and the settings agree, and what may explain each differenc
     .description('What a check, a finding, a mail provider or a field of the export means.')
     .action(async (topic: string | undefined) => {
       const { explain } = await import('./commands.js');
-      process.stdout.write(await explain(topic, root));
+      standardOutput.write(await explain(topic, root));
     });
 
   program
@@ -459,7 +472,7 @@ Says how far the log and the settings agree, and what may explain each differenc
     .description('The JSON Schema of the export or of the JSON report.')
     .action(async (what: string) => {
       const { schemaText } = await import('./commands.js');
-      process.stdout.write(await schemaText(what));
+      standardOutput.write(await schemaText(what));
     });
 
   program
@@ -467,7 +480,7 @@ Says how far the log and the settings agree, and what may explain each differenc
     .description('Writes a commented .mailcheck.yaml and a GitHub workflow into this folder.')
     .action(async () => {
       const { init } = await import('./commands.js');
-      process.stdout.write(await init(version));
+      standardOutput.write(await init(version));
     });
 
   program
@@ -480,7 +493,7 @@ mailcheck completion fish | source. To keep it, put that line into the file your
     )
     .action(async (shell: Shell) => {
       const { completionScript } = await import('./commands.js');
-      process.stdout.write(completionScript(shell));
+      standardOutput.write(completionScript(shell));
     });
 
   program
@@ -489,7 +502,7 @@ mailcheck completion fish | source. To keep it, put that line into the file your
     .argument('[words...]')
     .action(async (shell: string, words: string[]) => {
       const { complete } = await import('./commands.js');
-      process.stdout.write(await complete(program, shell, words));
+      standardOutput.write(await complete(program, shell, words));
     });
 
   return program;

@@ -1,3 +1,5 @@
+import { standardError } from './standard-streams.js';
+
 const WIDTH = 20;
 
 /** A bar on stderr, where that is a terminal, and lines that stand above it. */
@@ -11,7 +13,7 @@ export class ProgressBar {
   constructor(all: number, what: string, isWanted: boolean) {
     this.#all = all;
     this.#what = what;
-    this.#isShown = isWanted && process.stderr.isTTY === true && all > 1;
+    this.#isShown = isWanted && standardError.terminal !== undefined && all > 1;
   }
 
   /** So many are done. */
@@ -19,17 +21,17 @@ export class ProgressBar {
     if (!this.#isShown) return;
     const full = Math.round((done / this.#all) * WIDTH);
     this.#line = `[${'#'.repeat(full)}${'.'.repeat(WIDTH - full)}] ${done} of ${this.#all} ${this.#what}`;
-    process.stderr.write(`\r${this.#line}`);
+    standardError.write(`\r${this.#line}`);
   }
 
   /** Writes a line; the bar, if there is one, goes on below it. */
   say(text: string): void {
-    process.stderr.write(this.#line === '' ? `${text}\n` : `\r\u001b[K${text}\n${this.#line}`);
+    standardError.write(this.#line === '' ? `${text}\n` : `\r\u001b[K${text}\n${this.#line}`);
   }
 
   /** Leaves the bar as it is; what follows begins a line of its own. */
   end(): void {
-    if (this.#line !== '') process.stderr.write('\n');
+    if (this.#line !== '') standardError.write('\n');
     this.#line = '';
   }
 }

@@ -12,6 +12,7 @@ import { checksLeftOut } from './checks-left-out.js';
 import { exportsAsked } from './exports-asked.js';
 import { onlyCustomer } from './only-customer.js';
 import { humanOptions, type OutputFlags } from './outputs.js';
+import { standardError, standardOutput } from './standard-streams.js';
 import { withLoggedResults } from './with-delivery-logs.js';
 
 /** The options of `mailcheck replay`, as commander hands them over. */
@@ -65,7 +66,7 @@ export async function runReplay(asked: string | undefined, flags: ReplayFlags): 
     now: until,
   });
   if (!flags.quiet) {
-    for (const note of read.notes) process.stderr.write(`mailcheck: note: ${visible(note)}\n`);
+    for (const note of read.notes) standardError.write(`mailcheck: note: ${visible(note)}\n`);
   }
 
   const secrets = literalSecrets(read.account);
@@ -89,7 +90,7 @@ export async function runReplay(asked: string | undefined, flags: ReplayFlags): 
     afterHandOff: AFTER_HAND_OFF,
     trace: tracer(whole, read.locate),
   });
-  process.stdout.write(
+  standardOutput.write(
     format === 'json'
       ? `${replayJson(replayed, read.sources, read.notes)}\n`
       : replayReport(replayed, read.sources, humanOptions(flags, true)),

@@ -8,6 +8,7 @@ import { readable } from '../rules/print.js';
 import { type RuleProblem, readRule } from '../rules/read-rule.js';
 import { type RuleValue, text as textValue } from '../rules/value.js';
 import { humanOptions, type OutputFlags } from './outputs.js';
+import { standardOutput } from './standard-streams.js';
 
 /** The options of `mailcheck rule`. */
 export interface RuleFlags extends Pick<OutputFlags, 'format' | 'color' | 'ascii'> {
@@ -23,7 +24,7 @@ export function runRule(expression: string, flags: RuleFlags): number {
     throw new UsageError('usage', `--format "${flags.format}": rule prints human or json.`);
   const variables = variablesSet(flags.set);
   const said = worked(expression, variables);
-  process.stdout.write(
+  standardOutput.write(
     flags.format === 'json'
       ? `${ruleJson(said)}\n`
       : ruleReport(said, humanOptions({ ...flags, verbose: false }, true)),

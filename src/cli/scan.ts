@@ -30,6 +30,7 @@ import { type BadLineAt, type PartCounts, type PartRequest, type Slice, scanPart
 import { showProgress } from './scan/progress.js';
 import { shardOf } from './scan/shard.js';
 import { scanInThreads } from './scan/threads.js';
+import { standardError } from './standard-streams.js';
 
 /** The options of `mailcheck scan`, as commander hands them over. */
 export interface ScanFlags extends OutputFlags, ProbeFlags {
@@ -82,7 +83,7 @@ export async function runScan(named: readonly string[], flags: ScanFlags, root: 
       );
     }
     const notes = [...account.notes, ...noteOnEvent(account.account, question)];
-    if (!flags.quiet) for (const note of notes) process.stderr.write(`mailcheck: note: ${visible(note)}\n`);
+    if (!flags.quiet) for (const note of notes) standardError.write(`mailcheck: note: ${visible(note)}\n`);
     const asked = { account: account.account, question, message: flags.message, loan: flags.loan };
     const probed = flags.probe
       ? await probeEmails(
@@ -103,7 +104,7 @@ export async function runScan(named: readonly string[], flags: ScanFlags, root: 
     refuseWrongElements(inputs, counted.parts);
     const unread = counted.parts.flatMap((part) => part.unread);
     const lost = unread.map(({ file, message }) => `${file}: ${message} What stands behind is not counted.`);
-    if (!flags.quiet) for (const note of lost) process.stderr.write(`mailcheck: note: ${visible(note)}\n`);
+    if (!flags.quiet) for (const note of lost) standardError.write(`mailcheck: note: ${visible(note)}\n`);
 
     const { assumed, each } = assumptionsOf(request, account);
     const isStopped = counted.isInterrupted || counted.hasTooManyBadLines;
@@ -144,7 +145,7 @@ export async function runScan(named: readonly string[], flags: ScanFlags, root: 
     await writeScan(outputs, report, { limits, failOn: flags.failOn }, flags);
     if (flags.debug) {
       const peak = Math.round(process.resourceUsage().maxRSS / 1024);
-      process.stderr.write(
+      standardError.write(
         `mailcheck: debug: ended after ${performance.now().toFixed(1)} ms, peak memory ${peak} MiB\n`,
       );
     }

@@ -229,11 +229,28 @@ async function bundle() {
           }),
       },
       {
-        // Of inquirer's prompts the one that opens an editor brings tables of every encoding; it is not used.
-        name: 'no-editor',
+        // Of inquirer's prompts the one that opens an editor brings tables of every encoding, and chalk looks at the
+        // terminal: neither is used, since mailcheck itself says whether there is colour.
+        name: 'unused',
         setup: ({ onResolve, onLoad }) => {
-          onResolve({ filter: /^@inquirer\/editor$/ }, () => ({ path: 'editor', namespace: 'unused' }));
-          onLoad({ filter: /./, namespace: 'unused' }, () => ({ contents: 'export default undefined;' }));
+          onResolve({ filter: /^(@inquirer\/editor|#supports-color)$/ }, () => ({
+            path: 'nothing',
+            namespace: 'unused',
+          }));
+          onLoad({ filter: /./, namespace: 'unused' }, () => ({ contents: 'export default {};' }));
+        },
+      },
+      {
+        // Those that take long to load, while most runs need none of them.
+        name: 'built-in-modules-when-used',
+        setup: ({ onResolve, onLoad }) => {
+          const slow = /^(node:)?(child_process|crypto|fs\/promises|os|stream|tty|zlib)$/;
+          onResolve({ filter: slow }, ({ path, kind, namespace }) => {
+            const isAll = kind === 'require-call' && path.endsWith('stream'); // It is itself a class.
+            if (namespace === 'when-used' || isAll) return { path, external: true };
+            return { path: path.replace(/^(?!node:)/, 'node:'), namespace: 'when-used' };
+          });
+          onLoad({ filter: /./, namespace: 'when-used' }, whenUsed);
         },
       },
       {
@@ -248,6 +265,16 @@ async function bundle() {
     logLevel: 'warning',
   });
   keepApart(metafile);
+}
+
+/** A module that loads another one when something of it is used. */
+async function whenUsed({ path }) {
+  const names = Object.keys(await import(path)).filter((name) => name !== 'default');
+  return {
+    contents: `
+      const load = () => require('${path}');
+      module.exports = { ${names.map((name) => `get ${name}() { return load().${name}; }`).join(', ')} };`,
+  };
 }
 
 /** A module that exports nothing but tables of 16-bit numbers, as one that has them at once. */

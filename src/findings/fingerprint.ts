@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { fromPointer } from '../account/pointer.js';
 import type { Account } from '../account/types.js';
 import type { Result } from '../core/result.js';
@@ -36,8 +37,6 @@ export function fingerprints(
 }
 
 function hashOf(text: string): string {
-  // Loaded only now: it is the slowest to load of what Node.js itself brings.
-  const { createHash } = process.getBuiltinModule('node:crypto');
   return createHash('sha256').update(text).digest('hex').slice(0, 32);
 }
 

@@ -25,6 +25,7 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
     'inquirer',
     '@inquirer/core',
     'ora',
+    'chalk',
     'node:',
   ],
   'src/sources': [
@@ -39,7 +40,7 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
     'node:',
   ],
   'src/config': ['src/core', 'src/account', 'src/findings', 'src/sources', 'zod', 'node:'],
-  'src/findings': ['src/core', 'src/account'],
+  'src/findings': ['src/core', 'src/account', 'node:crypto'],
   'src/report': [
     'src/core',
     'src/account',

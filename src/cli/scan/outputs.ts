@@ -11,6 +11,7 @@ import type { ScanReport } from '../../report/scan/report.js';
 import { scanCsv, scanMarkdown } from '../../report/scan/tables.js';
 import { SCAN_FORMATS } from '../format-names.js';
 import { humanOptions, type OutputFlags, writeWhole } from '../outputs.js';
+import { standardOutput } from '../standard-streams.js';
 import { version } from '../version.js';
 
 type ScanFormat = (typeof SCAN_FORMATS)[number];
@@ -76,7 +77,7 @@ export async function writeScan(
 ): Promise<void> {
   for (const { format, file } of copies) {
     const text = textOf(format, report, limits, humanOptions(flags, file === undefined));
-    if (file === undefined) process.stdout.write(text);
+    if (file === undefined) standardOutput.write(text);
     else await writeWhole(file, text);
   }
 }

@@ -1,20 +1,21 @@
+import { standardError } from '../standard-streams.js';
 import type { ScanControl } from './control.js';
 
 const EVERY = 250; // milliseconds
 
 /** Says on stderr, where that is a terminal, how far a scan is. Returns what ends it. */
 export function showProgress(control: ScanControl, bytes: number | undefined, isWanted: boolean): () => void {
-  if (!isWanted || process.stderr.isTTY !== true) return () => {};
+  if (!isWanted || standardError.terminal === undefined) return () => {};
   const start = Date.now();
   let isShown = false;
   const timer = setInterval(() => {
     isShown = true;
-    process.stderr.write(`\r\u001b[K${progressLine(control, bytes, (Date.now() - start) / 1000)}`);
+    standardError.write(`\r\u001b[K${progressLine(control, bytes, (Date.now() - start) / 1000)}`);
   }, EVERY);
   timer.unref();
   return () => {
     clearInterval(timer);
-    if (isShown) process.stderr.write('\r\u001b[K');
+    if (isShown) standardError.write('\r\u001b[K');
   };
 }
 

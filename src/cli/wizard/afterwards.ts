@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import os from 'node:os';
 import { headline } from '../../report/headline.js';
+import { standardError, standardOutput } from '../standard-streams.js';
 import { askFact } from './ask-fact.js';
 import { commandLine } from './command-line.js';
 import type { Concluded } from './doors.js';
@@ -30,7 +31,7 @@ export async function afterwards(sitting: Sitting): Promise<number> {
       case 'finish':
         return concluded.exitCode;
       case 'ticket':
-        process.stdout.write(await concluded.ticket());
+        standardOutput.write(await concluded.ticket());
         break;
       case 'command':
         sayCommand(sitting, file);
@@ -48,9 +49,9 @@ export async function afterwards(sitting: Sitting): Promise<number> {
 }
 
 async function report({ report: print }: Concluded, { doors }: Sitting): Promise<void> {
-  process.stderr.write('\n');
-  process.stdout.write(await print(doors.style()));
-  process.stderr.write('\n');
+  standardError.write('\n');
+  standardOutput.write(await print(doors.style()));
+  standardError.write('\n');
 }
 
 /** Asks for the facts behind the blockers, and for what the answers bring up; false where the person goes back. */
@@ -101,7 +102,7 @@ function sayCommand({ screen, session, doors, subjects }: Sitting, file: string 
   ];
   if (file === undefined) screen.tell(`Save the answers first, for instance as ${DEFAULT_FILE}.`);
   if (session.probed) screen.tell('The password comes from MAILCHECK_SMTP_PASSWORD.');
-  process.stdout.write(`${commandLine(words)}\n`);
+  standardOutput.write(`${commandLine(words)}\n`);
 }
 
 /** Returns the file that was written; undefined where the person went back. */

@@ -1,4 +1,5 @@
 import { createPrompt, isEnterKey, useEffect, useKeypress, useRef, useState } from '@inquirer/core';
+import { standardError } from '../standard-streams.js';
 
 /** How the parts of a prompt look. */
 export interface Looks {
@@ -79,9 +80,9 @@ export const linesPrompt = createPrompt<string, TextQuestion>((asked, done) => {
   const [isDone, setDone] = useState(false);
   const paste = useRef<Paste>({ isOn: false, wasReturn: false, lines: [], line: '' });
   useEffect(() => {
-    process.stderr.write(BRACKETS_ON);
+    standardError.write(BRACKETS_ON);
     return () => {
-      process.stderr.write(BRACKETS_OFF);
+      standardError.write(BRACKETS_OFF);
     };
   }, []);
   const end = (text: string) => {

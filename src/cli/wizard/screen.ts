@@ -4,6 +4,7 @@ import { Cancelled } from '../../core/errors.js';
 import { ascii, visible } from '../../report/harmless.js';
 import { wrap } from '../../report/layout.js';
 import { Page, type PageOptions } from '../../report/page.js';
+import { standardError, standardOutput } from '../standard-streams.js';
 import { helpShown, type Looks, linesPrompt, messageShown, textPrompt } from './prompts.js';
 
 /** One of the things a person picks from. */
@@ -63,7 +64,7 @@ export class Screen {
   say(write: (page: Page) => void): void {
     const page = new Page(this.#style());
     write(page);
-    process.stderr.write(page.text());
+    standardError.write(page.text());
   }
 
   /** A sentence of its own. */
@@ -80,7 +81,7 @@ export class Screen {
     );
     const message = this.#clean(text);
     const { picked } = await this.#asked((signal) =>
-      inquirer.createPromptModule({ input: process.stdin, output: process.stderr, signal })<{
+      inquirer.createPromptModule({ input: process.stdin, output: standardError.stream, signal })<{
         picked: number;
       }>([
         {
@@ -89,7 +90,7 @@ export class Screen {
           message,
           choices: items.map(({ name }, index) => ({ name: this.#clean(name), value: index })),
           loop: false,
-          pageSize: Math.min(Math.max((process.stdout.rows ?? 24) - below.length - 4, 3), 12),
+          pageSize: Math.min(Math.max((standardOutput.terminal?.rows ?? 24) - below.length - 4, 3), 12),
           theme: {
             prefix: { idle: looks.mark, done: looks.doneMark },
             icon: { cursor: looks.cursor },
@@ -143,7 +144,7 @@ export class Screen {
   }
 
   #context(signal: AbortSignal) {
-    return { input: process.stdin, output: process.stderr, signal };
+    return { input: process.stdin, output: standardError.stream, signal };
   }
 
   async #asked<T>(ask: (signal: AbortSignal) => Promise<T>): Promise<T> {
