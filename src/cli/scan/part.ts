@@ -130,7 +130,7 @@ function* judged(customers: readonly Customer[], visitor: Visitor): Generator<nu
 /** What is wrong with a line. The schema that explains a value is loaded only where a line is wrong. */
 async function words(why: NoCustomer): Promise<string> {
   if ('message' in why) return why.message;
-  const { value } = why;
+  const value: unknown = JSON.parse(why.text);
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     return 'The line is no JSON object.';
   const { misfitsOfCustomer } = await import('../../account/explain-shape.js');

@@ -6,8 +6,8 @@ import { isDate, isZone } from '../../calendar/zone.js';
 import { hasDoubledKeys } from './json-text.js';
 import { unknownKeysOf } from './unknown-keys.js';
 
-/** A text that is no customer: the value it holds where it is JSON at all, or what is wrong with it. */
-export type NoCustomer = { readonly value: unknown } | { readonly message: string };
+/** A text that is no customer: the text where it is JSON at all (its value may be many times as large), or what is wrong. */
+export type NoCustomer = { readonly text: string } | { readonly message: string };
 
 /** A text that was refused. */
 export class Refused {
@@ -35,10 +35,10 @@ export function readCustomer(bytes: Buffer, strict: boolean): Customer | Refused
     if (text.trim() === '') return undefined;
     return new Refused({ message: 'The line is no JSON object.' });
   }
-  if (!isCustomer(value)) return new Refused({ value });
+  if (!isCustomer(value)) return new Refused({ text });
   // The validator is made from the schema of a customer.
   const customer = value as Customer;
-  if (!keepsRules(customer) && breachesOfCustomer(customer).length > 0) return new Refused({ value });
+  if (!keepsRules(customer) && breachesOfCustomer(customer).length > 0) return new Refused({ text });
   if (strict && hasDoubledKeys(text, value)) return new Refused({ message: 'A key is there twice.' });
   if (strict && unknownKeysOf(customer, ['customers', 0]).length > 0) {
     return new Refused({ message: 'The line has a key that is not of the format.' });
