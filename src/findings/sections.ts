@@ -24,8 +24,17 @@ export interface Section {
       };
 }
 
+/** Asked for by everybody who prints a part of a report. */
+const made = new WeakMap<AccountReport, readonly Section[]>();
+
 /** The settings of the account, then its notifications, then the emails of its customers. */
-export function sectionsOf(report: AccountReport): Section[] {
+export function sectionsOf(report: AccountReport): readonly Section[] {
+  const sections = made.get(report) ?? makeSections(report);
+  made.set(report, sections);
+  return sections;
+}
+
+function makeSections(report: AccountReport): Section[] {
   const unique = uniqueNames();
   const settings: Section = {
     id: 'settings',
@@ -43,23 +52,38 @@ export function sectionsOf(report: AccountReport): Section[] {
       of: { kind: 'notification', report: one },
     }),
   );
+  const isSaidByAccount = saidIn(settings.results);
   const said = new Map(
-    notifications.map((section, i) => [report.notifications[i]?.notification?.index, section]),
+    notifications.map((section, i) => [
+      report.notifications[i]?.notification?.index,
+      { id: section.id, isSaid: saidIn([...settings.results, ...section.results]) },
+    ]),
   );
   const emails = report.customers.flatMap(({ customer, emails }) =>
     emails.map((email): Section => {
       const message = said.get(email.notification?.index);
-      const before = [...settings.results, ...(message?.results ?? [])];
+      const isSaid = message?.isSaid ?? isSaidByAccount;
       return {
         id: unique(emailId(customer, email)),
         verdict: email.judged.verdict,
         isCounted: email.isCounted,
-        results: email.results.filter((result) => !before.some((earlier) => isSame(earlier, result))),
+        results: email.results.filter((result) => !isSaid(result)),
         of: { kind: 'email', report: email, customer, message: message?.id },
       };
     }),
   );
   return [settings, ...notifications, ...emails];
+}
+
+/** Whether a result is among these. */
+function saidIn(results: readonly Result[]): (result: Result) => boolean {
+  const byCheck = new Map<Result['check'], Result[]>();
+  for (const result of results) {
+    const others = byCheck.get(result.check);
+    if (others) others.push(result);
+    else byCheck.set(result.check, [result]);
+  }
+  return (result) => byCheck.get(result.check)?.some((earlier) => isSame(earlier, result)) ?? false;
 }
 
 /** A diagnosis as an account of which one customer was looked at. */
@@ -99,10 +123,9 @@ function settingsVerdict(results: readonly Result[]): EmailVerdict {
   return has('delay') ? 'delayed' : 'sends';
 }
 
-/** Said already: the same status of the same check, and where it is a finding, in the same words. */
+/** Of the same check: the same status, and where it is a finding, in the same words. */
 function isSame(a: Result, b: Result): boolean {
-  if (a.check !== b.check || a.status !== b.status || a.code !== b.code || a.reason !== b.reason)
-    return false;
+  if (a.status !== b.status || a.code !== b.code || a.reason !== b.reason) return false;
   return !isFound(a) || a.summary === b.summary;
 }
 
