@@ -12,6 +12,7 @@ import { type CheckSettings, checkSettings, type SourceOf, settingsText } from '
 import { checksLeftOut } from './checks-left-out.js';
 import { failureDocument } from './failure.js';
 import { type JudgedExport, judgeExport } from './judge-export.js';
+import type { JudgingFlags } from './judging-flags.js';
 import { type ExportAsked, withLiveSettings } from './live-settings.js';
 import {
   type Output,
@@ -27,28 +28,13 @@ import { questionOf } from './question.js';
 import { standardError, standardOutput } from './standard-streams.js';
 
 /** The options of `mailcheck check`, as commander hands them over. */
-export interface CheckFlags extends OutputFlags, ProbeFlags {
-  readonly export: readonly string[];
-  readonly message?: string;
-  readonly loan?: string;
-  readonly event?: string;
-  readonly at?: string;
-  readonly direct: boolean;
-  readonly only: readonly string[];
-  readonly skip: readonly string[];
-  readonly live: boolean;
-  readonly probe: boolean;
-  readonly strict: boolean;
-  readonly failOn: 'fail' | 'warn';
-  readonly onUnknown?: 'pass' | 'fail';
+export interface CheckFlags extends OutputFlags, ProbeFlags, JudgingFlags {
   readonly baseline?: string;
   readonly writeBaseline?: string;
   /** A file; false with --no-config; true or absent: the nearest one. */
   readonly config?: string | boolean;
   readonly showConfig: boolean;
   readonly plugin: readonly string[];
-  readonly quiet: boolean;
-  readonly debug: boolean;
 }
 
 /** Runs `mailcheck check` and returns its exit code. */

@@ -5,11 +5,12 @@ import { UsageError } from '../core/errors.js';
 import { tracer } from '../core/evidence.js';
 import { exitCode } from '../core/exit-code.js';
 import { visible } from '../report/harmless.js';
-import { type AccountFlags, accountAsked } from './account-asked.js';
+import { accountAsked } from './account-asked.js';
 import { checksLeftOut } from './checks-left-out.js';
 import { diagnosisRendering } from './diagnosis-rendering.js';
 import { exportsAsked } from './exports-asked.js';
 import { failureDocument } from './failure.js';
+import type { JudgingFlags } from './judging-flags.js';
 import { masked } from './masked.js';
 import {
   type Output,
@@ -27,22 +28,9 @@ import { withDeliveryLogs } from './with-delivery-logs.js';
 import { filledByAsking, refuseWithoutTerminal } from './wizard.js';
 
 /** The options of `mailcheck diagnose`, as commander hands them over. */
-export interface DiagnoseFlags extends OutputFlags, ProbeFlags, AccountFlags {
-  readonly probe: boolean;
+export interface DiagnoseFlags extends OutputFlags, ProbeFlags, JudgingFlags {
   readonly ask: boolean;
-  readonly export: readonly string[];
   readonly deliveryLog: readonly string[];
-  readonly message?: string;
-  readonly loan?: string;
-  readonly event?: string;
-  readonly at?: string;
-  readonly direct: boolean;
-  readonly only: readonly string[];
-  readonly skip: readonly string[];
-  readonly failOn: 'fail' | 'warn';
-  readonly onUnknown?: 'pass' | 'fail';
-  readonly quiet: boolean;
-  readonly debug: boolean;
 }
 
 /** Runs `mailcheck diagnose` and returns its exit code. */

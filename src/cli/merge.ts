@@ -8,14 +8,13 @@ import { mergeBadLines } from '../scan/bad-lines.js';
 import { scanExitCode } from '../scan/exit-code.js';
 import { mergeTallies } from '../scan/tally.js';
 import { failureDocument } from './failure.js';
+import type { WeighingFlags } from './judging-flags.js';
 import { type OutputFlags, refuseToOverwrite, writeFailure } from './outputs.js';
 import { limitsOf } from './scan/limits.js';
 import { scanOutputs, writeScan } from './scan/outputs.js';
 
 /** The options of `mailcheck merge`, as commander hands them over. */
-export interface MergeFlags extends OutputFlags {
-  readonly failOn: 'fail' | 'warn';
-  readonly onUnknown?: 'pass' | 'fail';
+export interface MergeFlags extends OutputFlags, WeighingFlags {
   readonly maxBlocked: readonly string[];
 }
 

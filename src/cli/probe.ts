@@ -16,6 +16,7 @@ import { visible } from '../report/harmless.js';
 import { loadExport } from '../sources/export/load.js';
 import { exportsAsked } from './exports-asked.js';
 import { failureDocument } from './failure.js';
+import type { JudgingFlags, WeighingFlags } from './judging-flags.js';
 import { onlyCustomer } from './only-customer.js';
 import {
   type Output,
@@ -30,16 +31,11 @@ import type { ProbeFlags } from './probe-flags.js';
 import { standardError } from './standard-streams.js';
 
 /** The options of `mailcheck probe`, as commander hands them over. */
-export interface ProbeCommandFlags extends OutputFlags, ProbeFlags {
-  readonly export: readonly string[];
-  readonly message?: string;
-  readonly direct: boolean;
-  readonly strict: boolean;
-  readonly failOn: 'fail' | 'warn';
-  readonly onUnknown?: 'pass' | 'fail';
-  readonly quiet: boolean;
-  readonly debug: boolean;
-}
+export interface ProbeCommandFlags
+  extends OutputFlags,
+    ProbeFlags,
+    WeighingFlags,
+    Pick<JudgingFlags, 'export' | 'message' | 'direct' | 'strict' | 'quiet' | 'debug'> {}
 
 /** The checks of each part; those of the settings say why a part was not tried. */
 const CHECKS: Readonly<Record<ProbedPart, readonly string[]>> = {

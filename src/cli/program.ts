@@ -24,6 +24,17 @@ const exportOption = () =>
     .argParser(repeated)
     .default([], 'MAILCHECK_EXPORT, else the nearest mailcheck.yaml, .yml or .json');
 
+const onlyOption = () =>
+  new Option('--only <check>', 'run only this check (repeatable)').argParser(repeated).default([], 'all');
+
+const skipOption = () =>
+  new Option('--skip <check>', 'leave out this check (repeatable)').argParser(repeated).default([], 'none');
+
+const colorOption = () =>
+  new Option('--color <when>', 'colour').choices(['auto', 'always', 'never']).default('auto');
+
+const asciiOption = () => new Option('--ascii', 'ASCII characters alone').default(false);
+
 const deliveryLogOption = () =>
   new Option(
     '--delivery-log <file>',
@@ -95,8 +106,8 @@ function showing(command: Command, evidence: string): Command {
     .option('--verbose', evidence, false)
     .option('--quiet', 'no notes on stderr', false)
     .option('--debug', 'timings and stacks on stderr', false)
-    .addOption(new Option('--color <when>', 'colour').choices(['auto', 'always', 'never']).default('auto'))
-    .option('--ascii', 'ASCII characters alone', false);
+    .addOption(colorOption())
+    .addOption(asciiOption());
 }
 
 /** The options of a command that prints a report. */
@@ -119,14 +130,8 @@ function judging(command: Command): Command {
     )
     .option('--at <instant>', 'the moment asked about, with its offset (default: now)')
     .option('--direct', 'a manual email instead of a notification', false)
-    .addOption(
-      new Option('--only <check>', 'run only this check (repeatable)').argParser(repeated).default([], 'all'),
-    )
-    .addOption(
-      new Option('--skip <check>', 'leave out this check (repeatable)')
-        .argParser(repeated)
-        .default([], 'none'),
-    )
+    .addOption(onlyOption())
+    .addOption(skipOption())
     .option('--live', "read LoanPro's API; an export gives what it does not have", false)
     .option(
       '--probe',
@@ -342,16 +347,10 @@ Exit codes: ${EXIT_CODES.map((meaning, code) => `${code} ${meaning}`).join(', ')
     .option('--event <event>', 'what happened, as for diagnose')
     .option('--at <instant>', 'the moment asked about, with its offset (default: now)')
     .option('--direct', 'a manual email instead of a notification', false)
-    .addOption(
-      new Option('--only <check>', 'run only this check (repeatable)').argParser(repeated).default([], 'all'),
-    )
-    .addOption(
-      new Option('--skip <check>', 'leave out this check (repeatable)')
-        .argParser(repeated)
-        .default([], 'none'),
-    )
-    .addOption(new Option('--color <when>', 'colour').choices(['auto', 'always', 'never']).default('auto'))
-    .option('--ascii', 'ASCII characters alone', false);
+    .addOption(onlyOption())
+    .addOption(skipOption())
+    .addOption(colorOption())
+    .addOption(asciiOption());
   probing(weighing(wizard));
 
   program
@@ -397,8 +396,8 @@ Exit codes: ${EXIT_CODES.map((meaning, code) => `${code} ${meaning}`).join(', ')
     .addOption(new Option('--format <format>', 'what is printed').choices(['human', 'json']).default('human'))
     .option('--verbose', 'all messages, and where each event stands', false)
     .option('--quiet', 'no notes on stderr', false)
-    .addOption(new Option('--color <when>', 'colour').choices(['auto', 'always', 'never']).default('auto'))
-    .option('--ascii', 'ASCII characters alone', false)
+    .addOption(colorOption())
+    .addOption(asciiOption())
     .action(async (customer: string | undefined, flags: LogFlags) => {
       const { runLog } = await import('./commands.js');
       ended(await runLog(customer, flags));
@@ -417,20 +416,14 @@ Says how far the log and the settings agree, and what may explain each differenc
     .option('--message <id|name>', 'only this notification')
     .option('--since <instant>', 'the beginning of the period (default: that of the log)')
     .option('--until <instant>', 'the end of the period (default: when the export was made, else now)')
-    .addOption(
-      new Option('--only <check>', 'run only this check (repeatable)').argParser(repeated).default([], 'all'),
-    )
-    .addOption(
-      new Option('--skip <check>', 'leave out this check (repeatable)')
-        .argParser(repeated)
-        .default([], 'none'),
-    )
+    .addOption(onlyOption())
+    .addOption(skipOption())
     .option('--strict', 'unknown keys in the export are errors', false)
     .option('--format <format>', 'human or json', 'human')
     .option('--verbose', 'every difference with all its facts', false)
     .option('--quiet', 'no notes on stderr', false)
-    .addOption(new Option('--color <when>', 'colour').choices(['auto', 'always', 'never']).default('auto'))
-    .option('--ascii', 'ASCII characters alone', false)
+    .addOption(colorOption())
+    .addOption(asciiOption())
     .action(async (customer: string | undefined, flags: ReplayFlags) => {
       const { runReplay } = await import('./commands.js');
       ended(await runReplay(customer, flags));
@@ -447,8 +440,8 @@ Says how far the log and the settings agree, and what may explain each differenc
         .default([], 'none is known'),
     )
     .option('--format <format>', 'human or json', 'human')
-    .addOption(new Option('--color <when>', 'colour').choices(['auto', 'always', 'never']).default('auto'))
-    .option('--ascii', 'ASCII characters alone', false)
+    .addOption(colorOption())
+    .addOption(asciiOption())
     .action(async (expression: string, flags: RuleFlags) => {
       const { runRule } = await import('./commands.js');
       ended(runRule(expression, flags));

@@ -16,6 +16,7 @@ import { linesAt, type Shard } from '../sources/export/stream-customers.js';
 import { checksLeftOut } from './checks-left-out.js';
 import { exportsAsked } from './exports-asked.js';
 import { failureDocument } from './failure.js';
+import type { JudgingFlags } from './judging-flags.js';
 import { type ExportAsked, withLiveSettings } from './live-settings.js';
 import { type OutputFlags, refuseToOverwrite, writeFailure } from './outputs.js';
 import type { ProbeFlags } from './probe-flags.js';
@@ -33,27 +34,12 @@ import { scanInThreads } from './scan/threads.js';
 import { standardError } from './standard-streams.js';
 
 /** The options of `mailcheck scan`, as commander hands them over. */
-export interface ScanFlags extends OutputFlags, ProbeFlags {
-  readonly export: readonly string[];
-  readonly message?: string;
-  readonly loan?: string;
-  readonly event?: string;
-  readonly at?: string;
-  readonly direct: boolean;
-  readonly only: readonly string[];
-  readonly skip: readonly string[];
-  readonly live: boolean;
-  readonly probe: boolean;
-  readonly strict: boolean;
-  readonly failOn: 'fail' | 'warn';
-  readonly onUnknown?: 'pass' | 'fail';
+export interface ScanFlags extends OutputFlags, ProbeFlags, JudgingFlags {
   readonly maxBlocked: readonly string[];
   readonly maxBadLines?: string;
   readonly list?: string;
   readonly jobs?: string;
   readonly shard?: string;
-  readonly quiet: boolean;
-  readonly debug: boolean;
 }
 
 const ALL: Shard = { part: 1, of: 1 };

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { sameName } from '../account/lookup.js';
 import { parseInstant } from '../calendar/zone.js';
 import { UsageError } from '../core/errors.js';
+import { EXIT_BROKEN } from '../core/exit-code.js';
 import { visible } from '../report/harmless.js';
 import { loadExport } from '../sources/export/load.js';
 import type { LiveRead } from '../sources/loanpro-api/read-customer.js';
@@ -21,7 +22,6 @@ export interface SnapshotFlags extends LiveFlags {
 }
 
 const EVERY = 20; // customers between two savings
-const EXIT_BROKEN = 4;
 
 /**
  * Runs `mailcheck snapshot`: what LoanPro's API shows of these customers, as an export. A run that was ended goes on

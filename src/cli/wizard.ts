@@ -12,6 +12,7 @@ import { loadExport } from '../sources/export/load.js';
 import type { AccountAsked } from './account-asked.js';
 import { checksLeftOut } from './checks-left-out.js';
 import { diagnosisRendering } from './diagnosis-rendering.js';
+import type { JudgingFlags, WeighingFlags } from './judging-flags.js';
 import { mayAsk } from './may-ask.js';
 import { humanOptions, type OutputFlags } from './outputs.js';
 import type { ProbeFlags } from './probe-flags.js';
@@ -20,13 +21,12 @@ import { type QuestionFlags, questionOf } from './question.js';
 import type { Doors } from './wizard/doors.js';
 import type { Filled } from './wizard-screens.js';
 
-interface SessionFlags extends ProbeFlags, QuestionFlags, Pick<OutputFlags, 'color' | 'ascii'> {
-  readonly loan?: string;
-  readonly only: readonly string[];
-  readonly skip: readonly string[];
-  readonly failOn: 'fail' | 'warn';
-  readonly onUnknown?: 'pass' | 'fail';
-}
+interface SessionFlags
+  extends ProbeFlags,
+    QuestionFlags,
+    WeighingFlags,
+    Pick<JudgingFlags, 'loan' | 'only' | 'skip'>,
+    Pick<OutputFlags, 'color' | 'ascii'> {}
 
 /** The options of `mailcheck wizard`, as commander hands them over. */
 export interface WizardFlags extends SessionFlags {
