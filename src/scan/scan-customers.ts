@@ -1,30 +1,12 @@
 import { type Found, findLinks } from '../account/find-subject.js';
 import { literalSecrets, withholdReused } from '../account/reused-secrets.js';
-import type { Account, Customer, Notification } from '../account/types.js';
-import type { Check } from '../core/check.js';
-import { emailsTo, notificationsAsked } from '../core/diagnose.js';
-import type { Question, Subject } from '../core/facts.js';
-import type { Probed } from '../core/probed.js';
+import type { Customer, Notification } from '../account/types.js';
+import { emailsTo, notificationsAsked, type RunRequest } from '../core/diagnose.js';
+import type { Subject } from '../core/facts.js';
 import { prepare } from '../core/run.js';
 import { Counter } from './counter.js';
 import { type Example, exampleOf } from './examples.js';
 import { mergeTallies, type Tally } from './tally.js';
-
-/** What a scan asks of every customer. */
-export interface ScanRequest {
-  /** Without customers. */
-  readonly account: Account;
-  readonly question: Question;
-  /** Id or name of the one notification asked about. */
-  readonly message: string | undefined;
-  /** Id or display ID of the one loan asked about; customers who are not linked to it do not count. */
-  readonly loan: string | undefined;
-  readonly checks: readonly Check[];
-  /** Ids of the checks left out by --only or --skip. */
-  readonly leftOut: ReadonlySet<string>;
-  /** What the network said of the account; absent without --probe. */
-  readonly probed?: Probed | undefined;
-}
 
 /** What was counted of some customers. */
 export interface Counts {
@@ -44,12 +26,12 @@ export function notificationsOf({
   account,
   question,
   message,
-}: Pick<ScanRequest, 'account' | 'question' | 'message'>): readonly (Found<Notification> | undefined)[] {
+}: Pick<RunRequest, 'account' | 'question' | 'message'>): readonly (Found<Notification> | undefined)[] {
   return question.direct ? [undefined] : notificationsAsked(account, message);
 }
 
 /**
- * Judges customers one after the other, through the same checks as a diagnosis, and counts.
+ * Judges customers one after the other, through the same checks as a diagnosis, and counts. The account has none itself.
  * @param onStopped is told every email that is stopped, once for each finding that stops it.
  * @throws UsageError when there is no notification, or the one asked about is unknown or ambiguous.
  */
@@ -62,7 +44,7 @@ export class Scan {
   readonly #onStopped: ((stopped: Stopped) => void) | undefined;
   #customers = 0;
 
-  constructor(request: ScanRequest, onStopped?: (stopped: Stopped) => void) {
+  constructor(request: RunRequest, onStopped?: (stopped: Stopped) => void) {
     const { checks, question, leftOut } = request;
     this.#secrets = literalSecrets(request.account);
     const account = withholdReused(request.account, this.#secrets);

@@ -2,7 +2,8 @@ import type { Path } from '../../account/pointer.js';
 import { valueAt } from '../../account/pointer.js';
 import { breachesOfCustomer } from '../../account/rules-of-export.js';
 import type { Customer } from '../../account/types.js';
-import { type Counts, Scan, type ScanRequest } from '../../scan/scan-customers.js';
+import type { RunRequest } from '../../core/diagnose.js';
+import { type Counts, Scan } from '../../scan/scan-customers.js';
 import type { Range } from '../../sources/export/large-json.js';
 import { breachDetail, misfitDetail } from '../../sources/export/misfit.js';
 import { Unreadable } from '../../sources/export/read-bytes.js';
@@ -27,7 +28,7 @@ export type Slice = { readonly list?: ListPart | undefined } & (
 );
 
 /** What is the same for every part of a scan. */
-export interface PartRequest extends ScanRequest {
+export interface PartRequest extends RunRequest {
   readonly strict: boolean;
   /** More bad lines than these end the scan. */
   readonly mostBadLines: number;
