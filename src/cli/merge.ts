@@ -12,6 +12,7 @@ import type { WeighingFlags } from './judging-flags.js';
 import { type OutputFlags, refuseToOverwrite, writeFailure } from './outputs.js';
 import { limitsOf } from './scan/limits.js';
 import { scanOutputs, writeScan } from './scan/outputs.js';
+import { refuseNobody } from './scan/refuse-nobody.js';
 
 /** The options of `mailcheck merge`, as commander hands them over. */
 export interface MergeFlags extends OutputFlags, WeighingFlags {
@@ -25,6 +26,7 @@ export async function runMerge(files: readonly string[], flags: MergeFlags): Pro
   refuseToOverwrite(files, flags.output);
   try {
     const report = mergeScans(await Promise.all(files.map(readScan)));
+    refuseNobody(report);
     await writeScan(outputs, report, { limits, failOn: flags.failOn }, flags);
     return scanExitCode(report.notifications, checks, {
       failOn: flags.failOn,

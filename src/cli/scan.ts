@@ -29,6 +29,7 @@ import { List } from './scan/list.js';
 import { scanOutputs, writeScan } from './scan/outputs.js';
 import { type BadLineAt, type PartCounts, type PartRequest, type Slice, scanParts } from './scan/part.js';
 import { showProgress } from './scan/progress.js';
+import { refuseNobody } from './scan/refuse-nobody.js';
 import { shardOf } from './scan/shard.js';
 import { scanInThreads } from './scan/threads.js';
 import { standardError } from './standard-streams.js';
@@ -128,6 +129,7 @@ export async function runScan(named: readonly string[], flags: ScanFlags, root: 
           : []),
       ],
     };
+    refuseNobody(report);
     await writeScan(outputs, report, { limits, failOn: flags.failOn }, flags);
     if (flags.debug) {
       const peak = Math.round(process.resourceUsage().maxRSS / 1024);

@@ -213,6 +213,13 @@ describe('mailcheck scan', () => {
   it.each<[string, readonly string[], string]>([
     ['a file that is not there', ['account.json', 'absent.ndjson'], 'absent.ndjson: There is no such file.'],
     ['customers without an account', ['all.ndjson'], 'This file adds customers to an export'],
+    ['an account without customers', ['account.json'], 'There is no customer to judge in account.json.'],
+    [
+      'a file without customers',
+      ['account.json', 'empty.ndjson'],
+      'There is no customer to judge in account',
+    ],
+    ['a loan of nobody', ['whole.json', '--loan', 'none'], 'who is linked to the loan "none"'],
     ['an account without notifications', ['empty.yaml'], 'There are no notifications to check'],
     ['customers in two places', ['whole.json', 'all.ndjson'], 'Customers are here and in all.ndjson'],
     ['a wrong customer in an export', ['wrong.yaml'], '/customers/0/email: expected a text'],
@@ -235,6 +242,7 @@ describe('mailcheck scan', () => {
     ['an output that is an input', ['whole.json', '--output', 'whole.json'], 'is already an export'],
   ])('refuses %s', async (_, args, message) => {
     writeFileSync(at('empty.yaml'), 'mailcheck: 1\n');
+    writeFileSync(at('empty.ndjson'), '\n');
     writeFileSync(
       at('wrong.yaml'),
       'mailcheck: 1\nnotifications: [{id: 1}]\ncustomers: [{id: 1, email: 5}]\n',
