@@ -269,8 +269,10 @@ describe.concurrent('a session that breaks off', () => {
     const { probed, took } = await tried({ at: { mail: slow } }, { senders, timeoutMs: 2_000 });
     expect(answerTo(probed, 's0@cedar-credit.example')).toBe('mail, no trouble');
     const causes = [...probed.envelopes.values()].flatMap(({ trouble }) => trouble?.cause ?? []);
-    expect(causes).toEqual(['sender-timeout']);
-    expect(probed.stages.find(({ status }) => status !== 'pass')?.status).toBe('unknown');
+    // The end may also come while RSET waits for its answer, and then it is no sender's.
+    expect([[], ['sender-timeout']]).toContainEqual(causes);
+    const ended = probed.stages.find(({ status }) => status !== 'pass')?.status;
+    expect(ended).toBe(causes.length > 0 ? 'unknown' : undefined);
     expect(probed.envelopes.size).toBeLessThan(senders.length);
     expect(took).toBeLessThan(2_900);
   });
