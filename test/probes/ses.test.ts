@@ -498,7 +498,7 @@ describe('the way to Amazon', () => {
     const since = performance.now();
     const { refused } = await ask({ ...straight, timeoutMs: 600, lookup });
     expect(refused).toMatchObject({ cause: 'unreachable', detail: 'no answer in 0.3 s' });
-    expect(performance.now() - since).toBeLessThan(1_000);
+    expect(performance.now() - since).toBeLessThan(5_000);
   });
 });
 
@@ -562,13 +562,13 @@ describe('one call that brings nothing', () => {
     const before = ses.asked.length;
     const since = performance.now();
     const { account, senders, suppressed } = await ask(
-      { timeoutMs: 1_000 },
+      { timeoutMs: 4_000 },
       { manner: 'hang', only: ['ses:GetEmailIdentity'] },
     );
-    expect(performance.now() - since).toBeLessThan(900);
+    expect(performance.now() - since).toBeLessThan(3_900);
     expect(account?.kind).toBe('answered');
-    expect(senders.get(OFFICE)?.trouble).toMatchObject({ kind: 'failed', detail: 'no answer in 0.5 s' });
-    expect(suppressed.get(NORA)).toMatchObject({ kind: 'failed', detail: 'no answer in 0.5 s' });
+    expect(senders.get(OFFICE)?.trouble).toMatchObject({ kind: 'failed', detail: 'no answer in 2 s' });
+    expect(suppressed.get(NORA)).toMatchObject({ kind: 'failed', detail: 'no answer in 2 s' });
     expect(ses.asked.length - before).toBe(2);
   });
 });

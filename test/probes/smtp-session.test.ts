@@ -238,10 +238,10 @@ describe.concurrent('a session that breaks off', () => {
     ['closed', { does: 'close' }],
     ['refused', '502 5.5.1 No'],
   ])('at RSET (%s) spoils nothing', async (_, rset) => {
-    const outcome = await tried({ at: { rset } }, { senders: [SENDER, BILLING], timeoutMs: 1_200 });
+    const outcome = await tried({ at: { rset } }, { senders: [SENDER, BILLING], timeoutMs: 4_000 });
     expect(first(outcome)).toBe('pass');
     expect(answerTo(outcome.probed, BILLING)).toBeUndefined();
-    expect(outcome.took).toBeLessThan(2_000);
+    expect(outcome.took).toBeLessThan(7_000);
   });
 
   it.each<[string, Act]>([
@@ -253,7 +253,7 @@ describe.concurrent('a session that breaks off', () => {
     const ask = askOf(server.port);
     const before = performance.now();
     const probed = await probeSmtp(ask);
-    expect(performance.now() - before).toBeLessThan(1_000);
+    expect(performance.now() - before).toBeLessThan(ask.timeoutMs);
     expect(resultsOf(probed, ask).map(inWords)).toEqual(['pass']);
     await server.stop();
   });
@@ -264,9 +264,9 @@ describe.concurrent('a session that breaks off', () => {
   });
 
   it('blames no sender for the time that others took', async () => {
-    const slow: Act = { does: 'late', text: '250 2.1.0 Ok', afterMs: 250 };
+    const slow: Act = { does: 'late', text: '250 2.1.0 Ok', afterMs: 500 };
     const senders = Array.from({ length: 10 }, (_, i) => `s${i}@cedar-credit.example`);
-    const { probed, took } = await tried({ at: { mail: slow } }, { senders, timeoutMs: 2_000 });
+    const { probed, took } = await tried({ at: { mail: slow } }, { senders, timeoutMs: 4_000 });
     expect(answerTo(probed, 's0@cedar-credit.example')).toBe('mail, no trouble');
     const causes = [...probed.envelopes.values()].flatMap(({ trouble }) => trouble?.cause ?? []);
     // The end may also come while RSET waits for its answer, and then it is no sender's.
@@ -274,18 +274,18 @@ describe.concurrent('a session that breaks off', () => {
     const ended = probed.stages.find(({ status }) => status !== 'pass')?.status;
     expect(ended).toBe(causes.length > 0 ? 'unknown' : undefined);
     expect(probed.envelopes.size).toBeLessThan(senders.length);
-    expect(took).toBeLessThan(2_900);
+    expect(took).toBeLessThan(7_000);
   });
 });
 
 describe.concurrent('the time for the whole', () => {
   it('holds against a server that takes its time at every step', async () => {
-    const late = (text: string): Act => ({ does: 'late', text, afterMs: 350 });
+    const late = (text: string): Act => ({ does: 'late', text, afterMs: 900 });
     const outcome = await tried(
       { tls: 'none', at: { greeting: late('220 a'), ehlo: late('250 AUTH PLAIN'), auth: late('235 Ok') } },
-      { security: 'none', timeoutMs: 900 },
+      { security: 'none', timeoutMs: 2_000 },
     );
-    expect(outcome.took).toBeLessThan(1_700);
+    expect(outcome.took).toBeLessThan(5_000);
     expect(outcome.probed.stages.at(-1)?.status).not.toBe('pass');
   });
 
@@ -293,10 +293,10 @@ describe.concurrent('the time for the whole', () => {
     const others = await Promise.all([1, 2].map(() => scriptedSmtp({ at: { greeting: SILENCE } })));
     const outcome = await tried(
       { at: { greeting: SILENCE } },
-      { timeoutMs: 1_000, usualPorts: others.map(({ port }) => port) },
+      { timeoutMs: 3_000, usualPorts: others.map(({ port }) => port) },
     );
     expect(first(outcome)).toBe('unknown greeting-silent');
-    expect(outcome.took).toBeLessThan(1_350);
+    expect(outcome.took).toBeLessThan(5_500);
     await Promise.all(others.map(({ stop }) => stop()));
   });
 });
@@ -326,7 +326,7 @@ describe.concurrent('the addresses of a server', () => {
     try {
       const outcome = await tried(script, {
         lookup: async () => ['127.0.0.1', '::1'],
-        timeoutMs: 4_000,
+        timeoutMs: 10_000,
       });
       expect(first(outcome)).toBe('pass');
     } finally {
@@ -408,23 +408,23 @@ describe.concurrent('Ctrl-C', () => {
 
   it.each(everywhere)('%s', async (_, script, changes) => {
     const server = await scriptedSmtp(script);
-    expect(await cancelled(server.port, changes, CUT)).toBeLessThan(1_000);
-    await until('the connection is closed', () => server.connections().open === 0, 1_000);
+    expect(await cancelled(server.port, changes, CUT)).toBeLessThan(5_000);
+    await until('the connection is closed', () => server.connections().open === 0, 5_000);
     await server.stop();
   });
 
   it('while connecting', async () => {
     const full = await fullBacklog();
-    expect(await cancelled(full.port, {}, CUT)).toBeLessThan(1_000);
+    expect(await cancelled(full.port, {}, CUT)).toBeLessThan(5_000);
     await full.stop();
   });
 
   it('while other ports are looked at', async () => {
     const silent = await scriptedSmtp({ at: { greeting: SILENCE } });
     const took = await cancelled(await closedPort(), { usualPorts: [silent.port] }, CUT);
-    expect(took).toBeLessThan(1_000);
+    expect(took).toBeLessThan(5_000);
     expect(silent.connections().all).toBe(1);
-    await until('the connection is closed', () => silent.connections().open === 0, 1_000);
+    await until('the connection is closed', () => silent.connections().open === 0, 5_000);
     await silent.stop();
   });
 
