@@ -8,7 +8,7 @@ export default defineConfig(({ mode }) => ({
     // `npm test` gives the same answer twice; the longer search begins somewhere else each time.
     setupFiles: mode === 'deep' ? [] : ['test/support/fixed-seed.ts'],
     testTimeout: mode === 'deep' ? 600_000 : 30_000,
-    // Much of the time is spent waiting for processes and servers, so two files at a time are worth it on two cores.
-    maxWorkers: Math.max(2, os.availableParallelism() - 1),
+    // Much of the time is spent waiting for processes and servers, so three files at a time are worth it on two cores.
+    maxWorkers: Math.max(3, os.availableParallelism() - 1),
   },
 }));

@@ -136,7 +136,7 @@ describe.concurrent('the wizard', () => {
     await accountAnswered(terminal);
     await terminal.pick('Company Primary');
     await terminal.shown();
-    terminal.answer(
+    terminal.type(
       '\u001b[200~office@cedar-credit.example primary verified\r\nother@cedar-credit.example not verified\r\n\u001b[201~',
     );
     await terminal.until('2 lines; last: other@');
