@@ -10,7 +10,7 @@ import { isCompressed } from '../../sources/export/unzip.js';
 import type { Slice } from './part.js';
 
 /** Below this many bytes a second thread takes longer to start than it saves. */
-const SMALL = 20_000_000;
+const SMALL = 40_000_000;
 
 /** What a scan reads: the account, and where its customers are. */
 export interface ScanInputs {
