@@ -160,7 +160,9 @@ describe('a file of customers', () => {
     const seen: unknown[] = [];
     for (const part of [1, 2, 3]) {
       const { ids, visitor } = visiting();
-      for await (const _ of customersOfStream(file, { part, of: 3 }, false, visitor));
+      let read = 0;
+      for await (const length of customersOfStream(file, { part, of: 3 }, false, visitor)) read += length;
+      expect(read).toBe(content.length);
       seen.push(ids);
     }
     expect(seen).toEqual([[1, 7], [], [2, 6, 8]]);

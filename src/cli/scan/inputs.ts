@@ -58,12 +58,13 @@ export async function scanInputs(
   const loaded = await loadExport({ files, strict, read });
   const bytes = streamed.some(({ size }) => size === undefined)
     ? undefined
-    : streamed.reduce((sum, { size = 0 }) => sum + size, 0);
+    : // A shard reads its part of a file, but the whole of one that has to be read from its beginning.
+      streamed.reduce((sum, { kind, size = 0 }) => sum + (kind === 'stream' ? size : size / shard.of), 0);
   const threads = jobs ?? ((bytes ?? 0) < SMALL ? 1 : cores);
   return {
     loaded,
     slices: [...streamed.flatMap((file) => slicesOf(file, shard, threads)), ...slicesOfLoaded(loaded, shard)],
-    bytes: bytes === undefined ? undefined : bytes / shard.of,
+    bytes,
     jobs: threads,
   };
 }

@@ -80,7 +80,8 @@ export function* customersOfElements(
 }
 
 /**
- * The same for what can be read only from its beginning, `-` being standard input; plain or compressed with gzip.
+ * The same for what can be read only from its beginning, `-` being standard input; plain or compressed with gzip. Yields
+ * the bytes as they stand in the file.
  *
  * @throws Unreadable
  */
@@ -95,9 +96,17 @@ export async function* customersOfStream(
     line += 1;
     if ((line - 1) % of === part - 1) visit(bytes, { line }, line === 1, strict, visitor);
   });
-  for await (const block of plain(name === '-' ? standardInput() : blocksOf(name))) {
+  let read = 0;
+  const source = async function* () {
+    for await (const block of name === '-' ? standardInput() : blocksOf(name)) {
+      read += block.length;
+      yield block;
+    }
+  };
+  for await (const block of plain(source())) {
     feed.push(block);
-    yield block.length;
+    yield read;
+    read = 0;
   }
   feed.end();
 }
@@ -119,13 +128,12 @@ function visit(
 }
 
 /** Takes gzip away, where there is some. */
-async function* plain(blocks: Iterable<Buffer> | AsyncIterable<Buffer>): AsyncGenerator<Buffer, void> {
-  const source = Symbol.asyncIterator in blocks ? blocks[Symbol.asyncIterator]() : blocks[Symbol.iterator]();
-  const first = await source.next();
+async function* plain(blocks: AsyncGenerator<Buffer, void>): AsyncGenerator<Buffer, void> {
+  const first = await blocks.next();
   if (first.done) return;
   const all = (async function* () {
     yield first.value;
-    for (let next = await source.next(); !next.done; next = await source.next()) yield next.value;
+    yield* blocks;
   })();
   yield* isGzip(first.value) ? unzipped(all) : all;
 }
