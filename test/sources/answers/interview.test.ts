@@ -7,7 +7,7 @@ import { ExportFolder } from '../loading.js';
 import { ASKED, asItSays, completeAccount, runSession } from './complete-accounts.js';
 import { interviewProperties } from './interview-properties.js';
 
-interviewProperties(40, new ExportFolder());
+interviewProperties(25, new ExportFolder());
 
 const begin = (symptom?: Symptom) => new Interview({ checks, asked: ASKED, symptom });
 
