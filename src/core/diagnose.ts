@@ -187,27 +187,8 @@ export type Asked = Pick<DiagnoseRequest, 'account' | 'customer' | 'question' | 
  * @throws UsageError as `diagnose` does.
  */
 export function emailsAsked({ account, customer, question, message, loan }: Asked): Subject[] {
-  return emailsTo(customer, question.direct ? [undefined] : notificationsAsked(account, message), loan);
-}
-
-/**
- * The emails of these notifications (undefined: direct mail) to one customer.
- * @throws UsageError when the customer has several loans of that name.
- */
-export function emailsTo(
-  customer: Found<Customer>,
-  notifications: readonly (Found<Notification> | undefined)[],
-  loan: string | undefined,
-): Subject[] {
-  const { links } = customer.value;
-  const subjects = (linkage: Linkage, link: Found<Link> | undefined) =>
-    notifications.map((notification) => ({ notification, customer, link, linkage }));
-
-  if (links === undefined) return subjects('links-absent', undefined);
-  if (!links?.length) return subjects('no-links', undefined);
-  const asked = loan === undefined ? links.map((value, index) => ({ value, index })) : findLinks(links, loan);
-  if (asked.length === 0) return subjects('not-among-links', undefined);
-  if (loan !== undefined && asked.length > 1) {
+  const asked = loan === undefined ? undefined : findLinks(customer.value.links ?? [], loan);
+  if (asked && asked.length > 1) {
     throw new UsageError(
       'ambiguous',
       `--loan "${loan}" names ${asked.length} loans of this customer; give the loan's id.`,
@@ -216,9 +197,29 @@ export function emailsTo(
       })),
     );
   }
+  return emailsTo(customer, question.direct ? [undefined] : notificationsAsked(account, message), asked);
+}
+
+/**
+ * The emails of these notifications (undefined: direct mail) to one customer.
+ * @param asked only about these loans; undefined: about all.
+ */
+export function emailsTo(
+  customer: Found<Customer>,
+  notifications: readonly (Found<Notification> | undefined)[],
+  asked: readonly Found<Link>[] | undefined,
+): Subject[] {
+  const { links } = customer.value;
+  const subjects = (linkage: Linkage, link: Found<Link> | undefined) =>
+    notifications.map((notification) => ({ notification, customer, link, linkage }));
+
+  if (links === undefined) return subjects('links-absent', undefined);
+  if (!links?.length) return subjects('no-links', undefined);
+  const chosen = asked ?? links.map((value, index) => ({ value, index }));
+  if (chosen.length === 0) return subjects('not-among-links', undefined);
   const emails: Subject[] = [];
   for (const notification of notifications) {
-    for (const link of asked) emails.push({ notification, customer, link, linkage: 'linked' });
+    for (const link of chosen) emails.push({ notification, customer, link, linkage: 'linked' });
   }
   return emails;
 }

@@ -58,12 +58,14 @@ export class Examples {
     this.#kept.splice(after === -1 ? this.#kept.length : after, 0, pair);
     if (this.#kept.length > MOST_EXAMPLES) this.#kept.pop();
     const highest = this.#kept.at(-1)?.customer ?? '';
-    if (this.#secrets.length === 0 && this.#kept.length === MOST_EXAMPLES && isNumber.test(highest))
+    if (this.#secrets.length === 0 && this.#kept.length === MOST_EXAMPLES && isPlain.test(highest))
       this.#highest = highest;
   }
 }
 
 const isNumber = /^\d+$/;
+/** Without zeros in front: of such numbers the larger one is also the longer one. */
+const isPlain = /^(?:0|[1-9]\d{0,14})$/;
 
 /** Whether an id comes behind a number: a larger one does, and so does every text that is none. */
 function isAbove(id: string | number, highest: string): boolean {

@@ -56,9 +56,11 @@ export class Scan {
   }
 
   take(value: Customer): void {
-    if (this.#loan !== undefined && findLinks(value.links ?? [], this.#loan).length === 0) return;
+    // Several loans of a name are all meant: one such customer must not end the scan.
+    const asked = this.#loan === undefined ? undefined : findLinks(value.links ?? [], this.#loan);
+    if (asked?.length === 0) return;
     this.#customers += 1;
-    const subjects = emailsTo({ value, index: 0 }, this.#notifications, this.#loan);
+    const subjects = emailsTo({ value, index: 0 }, this.#notifications, asked);
     const loans = subjects.length / this.#notifications.length;
     for (let i = 0; i < subjects.length; i += 1) {
       const subject = subjects[i];

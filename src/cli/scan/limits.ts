@@ -19,7 +19,8 @@ export function limitsOf(texts: readonly string[], checks: readonly Check[]): Li
     }
     return {
       name: name === undefined ? undefined : findingName(name.trim(), '--max-blocked', checks),
-      share: percent / 100,
+      // Not divided: 0.7 / 100 is less than 7 of 1000.
+      share: Number(`${number}e-2`),
     };
   });
 }

@@ -2,15 +2,15 @@ import { UsageError } from '../../core/errors.js';
 import type { Shard } from '../../sources/export/stream-customers.js';
 
 /**
- * Variables by which a system that runs one job many times says which one this is: a Kubernetes indexed job, Google
- * Cloud Run, AWS Batch, Azure Batch or Slurm count from 0; GitLab's CI_NODE_INDEX from 1, and that of CircleCI and
- * Buildkite from 0.
+ * Variables by which a system that runs one job many times says which one this is, and where it begins to count: a
+ * Kubernetes indexed job, Google Cloud Run, AWS Batch, CircleCI and Buildkite at 0, GitLab at 1, Slurm where it was told
+ * (https://slurm.schedmd.com/job_array.html).
  */
-const SYSTEMS: readonly (readonly [index: string, total: string, first: 0 | 1])[] = [
+const SYSTEMS: readonly (readonly [index: string, total: string, first: 0 | 1 | string])[] = [
   ['JOB_COMPLETION_INDEX', 'JOB_COMPLETIONS', 0],
   ['CLOUD_RUN_TASK_INDEX', 'CLOUD_RUN_TASK_COUNT', 0],
   ['AWS_BATCH_JOB_ARRAY_INDEX', 'AWS_BATCH_JOB_ARRAY_SIZE', 0],
-  ['SLURM_ARRAY_TASK_ID', 'SLURM_ARRAY_TASK_COUNT', 0],
+  ['SLURM_ARRAY_TASK_ID', 'SLURM_ARRAY_TASK_COUNT', 'SLURM_ARRAY_TASK_MIN'],
   ['CIRCLE_NODE_INDEX', 'CIRCLE_NODE_TOTAL', 0],
   ['BUILDKITE_PARALLEL_JOB', 'BUILDKITE_PARALLEL_JOB_COUNT', 0],
   ['CI_NODE_INDEX', 'CI_NODE_TOTAL', 1],
@@ -23,7 +23,7 @@ const SYSTEMS: readonly (readonly [index: string, total: string, first: 0 | 1])[
  */
 export function shardOf(text: string | undefined, environment: NodeJS.ProcessEnv): Shard | undefined {
   if (text === undefined) return undefined;
-  const [part = '', of] = text.trim().split('/');
+  const [, part, of] = /^(auto|\d+)(?:\/(\d+))?$/.exec(text.trim()) ?? [];
   if (part === 'auto') return fromEnvironment(text, of, environment);
   return checked(text, wholeNumber(part), wholeNumber(of));
 }
@@ -39,7 +39,8 @@ function fromEnvironment(text: string, given: string | undefined, environment: N
         `--shard ${text}: ${index} is set but ${total} is not; write --shard auto/16 for 16 shards.`,
       );
     }
-    return checked(`${text} (${index}=${at})`, at + 1 - first, of);
+    const zero = typeof first === 'number' ? first : (wholeNumber(environment[first]) ?? 0);
+    return checked(`${text} (${index}=${at})`, at + 1 - zero, of);
   }
   const names = SYSTEMS.map(([index]) => index).join(', ');
   throw new UsageError('usage', `--shard ${text}: none of these variables is set: ${names}.`);
