@@ -180,11 +180,26 @@ describe('a file of customers', () => {
     expect(ids.length).toBeGreaterThan(1000);
   });
 
-  it('with unknown or doubled keys is refused where that is asked for', () => {
-    const file = written('{"id":1,"emial":"x"}\n');
+  const deep = `{"id":1,"x":${'['.repeat(100_000)}${']'.repeat(100_000)}}`;
+  it.each([
+    ['an unknown key', '{"id":1,"emial":"x"}', [1], undefined],
+    [
+      'an unknown key where that is a mistake',
+      '{"id":1,"emial":"x"}',
+      [],
+      'The line has a key that is not of the format.',
+      true,
+    ],
+    ['a key twice', '{"id":1,"email":"","email":"a@x.example"}', [], 'A key is there twice.'],
+    ['a key twice, deep in it', '{"id":1,"links":[{"loan":{"id":1,"id":1}}]}', [], 'A key is there twice.'],
+    ['colons in a text', '{"id":1,"lastName":"a:b\\":c"}', [1], undefined],
+    ['lists too deep', deep, [], 'Lists and keys are nested deeper than 100 levels.'],
+    ['lists too deep, strictly', deep, [], 'Lists and keys are nested deeper than 100 levels.', true],
+  ])('with %s', (_, line, taken, why, strict = false) => {
+    const file = written(`${line}\n`);
     const { ids, refused, visitor } = visiting();
-    for (const _ of customersOfRange(file, { from: 0, to: 21 }, true, visitor));
-    expect([ids, refused.length]).toEqual([[], 1]);
+    for (const _ of customersOfRange(file, { from: 0, to: line.length }, strict, visitor));
+    expect([ids, refused]).toEqual([taken, why === undefined ? [] : [[{ offset: 0 }, why]]]);
   });
 });
 
@@ -237,6 +252,10 @@ describe('a large JSON export', () => {
     ['with a second list', '{"customers":[],"mailcheck":1,"customers":[]}', /twice/],
     ['that is none', '{"mailcheck":1,"customers":[{"id":1}] x}', /./],
     ['that is a list', '[{"customers":[]}]', /keys with values/],
+    ['with two commas', '{"mailcheck":1,"customers":[{"id":1},,{"id":2}]}', /a comma with no customer/],
+    ['with a comma first', '{"mailcheck":1,"customers":[,{"id":1}]}', /a comma with no customer/],
+    ['with a comma last', '{"mailcheck":1,"customers":[{"id":1}, ]}', /a comma with no customer/],
+    ['with a comma alone', '{"mailcheck":1,"customers":[,]}', /a comma with no customer/],
   ])('%s is refused', async (_, text, message) => {
     await expect(readLargeJson(written(text, 'json'), [])).rejects.toThrow(message);
   });

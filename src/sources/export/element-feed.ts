@@ -13,11 +13,16 @@ const BACKSLASH = 0x5c;
 export class ElementFeed {
   /** The list has ended. */
   isOver = false;
+  /** A comma has come with no element before it, or none behind it. */
+  hasStrayComma = false;
   readonly #take: TakeElement;
   /** Of the block that comes next. */
   #offset: number;
   /** Of the element that is being read; -1 between two. */
   #start = -1;
+  /** Whether an element has come since the last comma. */
+  #isBehindElement = false;
+  #count = 0;
   #depth = 0;
   #inText = false;
   #isEscaped = false;
@@ -46,8 +51,13 @@ export class ElementFeed {
       const byte = block[i] ?? 0;
       if (byte <= 0x20) continue;
       if (this.#start === -1) {
-        if (byte === 0x2c) continue; // ,
+        if (byte === 0x2c) {
+          this.hasStrayComma ||= !this.#isBehindElement;
+          this.#isBehindElement = false;
+          continue;
+        }
         if (byte === 0x5d) {
+          this.hasStrayComma ||= this.#count > 0 && !this.#isBehindElement;
           this.isOver = true;
           this.#offset += i;
           return i;
@@ -107,6 +117,8 @@ export class ElementFeed {
     this.#rest = [];
     this.#restLength = 0;
     this.#start = -1;
+    this.#isBehindElement = true;
+    this.#count += 1;
     this.#take(length > longestLine ? undefined : bytes, start);
   }
 }

@@ -99,6 +99,9 @@ function outlineOf(name: string, cuts: readonly number[]): Outline {
         lines += count(block.subarray(from, from + length));
         from += length;
         if (!elements.isOver) continue;
+        if (elements.hasStrayComma) {
+          throw new Unreadable('Its list of customers has a comma with no customer before or behind it.');
+        }
         end = offset + from;
         isDone = true;
         elements = undefined;

@@ -123,12 +123,19 @@ function refusalOf(stats: Stats): string | undefined {
   return 'This is a device, not a file. Write - to read standard input.';
 }
 
-/** @throws Unreadable */
-export async function* standardInput(): AsyncGenerator<Buffer, void> {
+/**
+ * @param signal ends it, as if nothing came any more.
+ * @throws Unreadable
+ */
+export async function* standardInput(signal?: AbortSignal): AsyncGenerator<Buffer, void> {
+  const end = () => process.stdin.destroy();
+  signal?.addEventListener('abort', end);
   try {
     for await (const block of process.stdin) yield block;
   } catch (error) {
-    throw inOurWords(error);
+    if (!signal?.aborted) throw inOurWords(error);
+  } finally {
+    signal?.removeEventListener('abort', end);
   }
 }
 

@@ -3,7 +3,7 @@ import { isCustomer } from '../../account/derived/validate.js';
 import { breachesOfCustomer } from '../../account/rules-of-export.js';
 import type { Customer } from '../../account/types.js';
 import { isDate, isZone } from '../../calendar/zone.js';
-import { hasDoubledKeys } from './json-text.js';
+import { hiddenFault } from './json-text.js';
 import { unknownKeysOf } from './unknown-keys.js';
 
 /** A text that is no customer: the text where it is JSON at all (its value may be many times as large), or what is wrong. */
@@ -20,8 +20,7 @@ export class Refused {
 
 /**
  * Reads one customer from JSON text in UTF-8, and judges it by the rules of an export. A blank text is nobody.
- * @param strict unknown keys are refused, and so are keys that are there twice; else the last of them counts, because
- * looking for them takes half as long again as reading, or longer.
+ * @param strict unknown keys are refused.
  */
 export function readCustomer(bytes: Buffer, strict: boolean): Customer | Refused | undefined {
   const text = bytes.toString('utf8');
@@ -39,7 +38,8 @@ export function readCustomer(bytes: Buffer, strict: boolean): Customer | Refused
   // The validator is made from the schema of a customer.
   const customer = value as Customer;
   if (!keepsRules(customer) && breachesOfCustomer(customer).length > 0) return new Refused({ text });
-  if (strict && hasDoubledKeys(text, value)) return new Refused({ message: 'A key is there twice.' });
+  const fault = hiddenFault(text, value);
+  if (fault !== undefined) return new Refused({ message: fault });
   if (strict && unknownKeysOf(customer, ['customers', 0]).length > 0) {
     return new Refused({ message: 'The line has a key that is not of the format.' });
   }

@@ -21,7 +21,7 @@ export interface Visitor {
   refused(why: NoCustomer, at: { readonly offset: number } | { readonly line: number }): void;
 }
 
-const tooLong: NoCustomer = { message: `The line is longer than ${longestLine / MiB} MiB.` };
+const tooLong: NoCustomer = { message: `It is longer than ${longestLine / MiB} MiB.` };
 
 /**
  * Reads the customers of a part of a file, one JSON object a line. Yields after each block how many bytes it had, so
@@ -44,13 +44,12 @@ export function* customersOfRange(
     visit(bytes, { offset }, offset === 0, strict, visitor);
   });
   if (from >= to) return;
+  let at = start;
   for (const block of blocksFrom(name, start)) {
     feed.push(block);
-    if (isOver || feed.offset >= to) {
-      yield Math.max(0, to - start);
-      return;
-    }
-    yield block.length;
+    yield Math.max(0, Math.min(block.length, to - at));
+    if (isOver || feed.offset >= to) return;
+    at += block.length;
   }
   feed.end();
 }
@@ -83,6 +82,7 @@ export function* customersOfElements(
  * The same for what can be read only from its beginning, `-` being standard input; plain or compressed with gzip. Yields
  * the bytes as they stand in the file.
  *
+ * @param signal ends it, even while it waits for standard input.
  * @throws Unreadable
  */
 export async function* customersOfStream(
@@ -90,6 +90,7 @@ export async function* customersOfStream(
   { part, of }: Shard,
   strict: boolean,
   visitor: Visitor,
+  signal?: AbortSignal,
 ): AsyncGenerator<number, void> {
   let line = 0;
   const feed = new LineFeed(0, longestLine, (bytes) => {
@@ -98,7 +99,7 @@ export async function* customersOfStream(
   });
   let read = 0;
   const source = async function* () {
-    for await (const block of name === '-' ? standardInput() : blocksOf(name)) {
+    for await (const block of name === '-' ? standardInput(signal) : blocksOf(name)) {
       read += block.length;
       yield block;
     }
