@@ -3,7 +3,7 @@ import { checks } from '../../checks/index.js';
 import { toPointer } from '../account/pointer.js';
 import { UsageError } from '../core/errors.js';
 import { pairsOf } from '../report/scan/json.js';
-import type { ScanReport } from '../report/scan/report.js';
+import { isIncomplete, type ScanReport } from '../report/scan/report.js';
 import { mergeBadLines } from '../scan/bad-lines.js';
 import { scanExitCode } from '../scan/exit-code.js';
 import { mergeTallies } from '../scan/tally.js';
@@ -27,12 +27,12 @@ export async function runMerge(files: readonly string[], flags: MergeFlags): Pro
   try {
     const report = mergeScans(await Promise.all(files.map(readScan)));
     refuseNobody(report);
-    await writeScan(outputs, report, { limits, failOn: flags.failOn }, flags);
+    await writeScan(outputs, report, limits, flags);
     return scanExitCode(report.notifications, checks, {
       failOn: flags.failOn,
       onUnknown: flags.onUnknown,
       limits,
-      isBroken: report.shard !== undefined || report.partial === true || report.badLines.count > 0,
+      isBroken: report.shard !== undefined || isIncomplete(report),
     });
   } catch (error) {
     await writeFailure(outputs.copies, failureDocument(error));
@@ -65,11 +65,12 @@ async function readScan(file: string): Promise<NamedScan> {
       `It is no report of mailcheck scan --format json: ${at === '' ? '' : `${at}: `}${issue?.message ?? ''}.`,
     );
   }
-  const { badLines, firstBadLines, notifications, shard, partial, ...rest } = data;
+  const { badLines, firstBadLines, notifications, shard, partial, broken, ...rest } = data;
   const report: ScanReport = {
     ...rest,
     ...(shard && { shard }),
     ...(partial && { partial }),
+    ...(broken && { broken }),
     badLines: { count: badLines, first: firstBadLines },
     notifications: notifications.map(
       ({ notification, enabled, place, assumptions, gates, combinations, others, missing, crashed }) => ({
@@ -120,11 +121,12 @@ export function mergeScans(scans: readonly NamedScan[]): ScanReport {
   const reports = scans.map(({ report }) => report);
   const of = first.report.shard?.of ?? 1;
   const parts = [...seen.keys()].sort((a, b) => a - b);
-  const { shard: _, partial: __, ...same } = first.report;
+  const { shard: _, partial: __, broken: ___, ...same } = first.report;
   return {
     ...same,
     ...(parts.length < of && { shard: { parts, of } }),
     ...(reports.some(({ partial }) => partial) && { partial: true }),
+    ...(reports.some(({ broken }) => broken) && { broken: true }),
     customers: reports.reduce((sum, { customers }) => sum + customers, 0),
     badLines: mergeBadLines(reports.map(({ badLines }) => badLines)),
     notifications: same.notifications.map((one, i) => ({

@@ -139,7 +139,7 @@ function emailId({ id, name }: Diagnosis['customer'], { notification, loan }: Em
 }
 
 /** Alike names are told apart by their order. */
-function uniqueNames(): (name: string) => string {
+export function uniqueNames(): (name: string) => string {
   const counts = new Map<string, number>();
   return (name) => {
     const count = (counts.get(name) ?? 0) + 1;

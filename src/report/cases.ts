@@ -8,7 +8,7 @@ export interface Case {
   /** The healthy condition. */
   readonly title: string;
   /**
-   * `failed`: a finding that makes a run fail. `broken`: a bug of mailcheck. `accepted`: all that was found does not
+   * `failed`: a finding that makes a run fail. `broken`: a bug of mailcheck, or of a scan a part that could not be read. `accepted`: all that was found does not
    * count. `skipped`: it does not apply, was not tried, or a fact is missing. A warning and a delay pass.
    */
   readonly outcome: 'passed' | 'failed' | 'broken' | 'accepted' | 'skipped';

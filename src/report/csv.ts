@@ -12,5 +12,6 @@ function cell(value: string | number | null): string {
   if (typeof value === 'number') return String(value);
   const shown = visible(value ?? '');
   const harmless = /^\s*[=+\-@]/.test(shown) ? `'${shown}` : shown;
-  return /[",]|^\s|\s$/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
+  // A semicolon parts cells too, where the comma stands in numbers.
+  return /[",;]|^\s|\s$/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
 }

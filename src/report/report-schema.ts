@@ -362,12 +362,15 @@ export const scanDocument = z.strictObject({
     event: z.string().nullable(),
     direct: z.boolean(),
     leftOut: z.array(z.string()).meta({ description: 'checks left out by --only or --skip' }),
+    probe: z.boolean(),
+    strict: z.boolean(),
   }),
   shard: z
     .strictObject({ parts: z.array(z.int().min(1)).min(1), of: z.int().min(1) })
     .optional()
     .meta({ description: 'with --shard: which parts of the customers these are' }),
   partial: z.literal(true).optional().meta({ description: 'the scan was ended early' }),
+  broken: z.literal(true).optional().meta({ description: 'with --live: LoanPro’s API broke' }),
   customers: count,
   pairs: count.meta({ description: 'of a customer and a loan, for one notification' }),
   badLines: count,

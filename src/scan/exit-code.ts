@@ -15,7 +15,7 @@ interface Thresholds {
   readonly onUnknown: 'pass' | 'fail' | undefined;
   /** Where there are any, they decide in place of single emails. */
   readonly limits: readonly Limit[];
-  /** Lines or shards were left out. */
+  /** Lines or shards were left out, or a source broke. */
   readonly isBroken: boolean;
 }
 
@@ -49,7 +49,7 @@ export function scanExitCode(
 }
 
 /** The share of emails that are stopped by a check or a finding, or by anything. */
-function shareOf({ combinations }: Tally, name: string | undefined): number {
+export function shareOf({ combinations }: Tally, name: string | undefined): number {
   let all = 0;
   let stopped = 0;
   for (const { stoppedBy, pairs } of combinations) {

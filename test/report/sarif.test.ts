@@ -2,8 +2,11 @@ import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { Log, Result, Run } from 'sarif';
 import { describe, expect, it } from 'vitest';
+import { checks } from '../../checks/index.js';
+import { limitsOf } from '../../src/cli/scan/limits.js';
 import type { Report, ReportedResult } from '../../src/report/report.js';
 import { sarifReport } from '../../src/report/sarif.js';
+import { scanAsReport } from '../../src/report/scan/findings.js';
 import { ACTIVE } from '../support/hostile.js';
 import {
   aFailure,
@@ -16,7 +19,7 @@ import {
   sampleReport,
   severalAccountsReport,
 } from '../support/sample-report.js';
-import { scanFindings } from '../support/sample-scan.js';
+import { sampleScan, scanFindings } from '../support/sample-scan.js';
 import { spelled } from '../support/spelled.js';
 
 // The schema as Microsoft's SARIF SDK ships it (@microsoft/sarif-multitool 5.7.0): that of OASIS, in JSON Schema 2020-12.
@@ -125,15 +128,45 @@ describe('sarifReport', () => {
     expect(results.map(({ ruleId, level }) => [ruleId, level])).toEqual([
       ['customer-email/missing', 'error'],
       ['customer-enrollment/not-enrolled', 'error'],
+      ['customer-email/likely-typo', 'warning'],
       // Of the notification that is switched off.
       ['customer-email/missing', 'note'],
       ['customer-enrollment/not-enrolled', 'note'],
+      ['customer-email/likely-typo', 'note'],
     ]);
     expect(results[0]?.message.text).toContain('It stops 25 of 1000 emails (2.5 %)');
     expect([uriOf(results[0]), results[0]?.locations?.[0]?.physicalLocation?.region?.startLine]).toEqual([
       'acme.yaml',
       12,
     ]);
+  });
+
+  it('weighs the findings of a scan by the limits that decide its exit code', () => {
+    const report = sampleScan();
+    const [first] = report.notifications;
+    if (!first) throw new Error('the sample has no notification');
+    const blocked = (code: string) => ({
+      verdict: 'blocked' as const,
+      stoppedBy: [`customer-email/${code}`],
+      pairs: 10,
+    });
+    const combinations = [
+      blocked('missing'),
+      blocked('invalid'),
+      { verdict: 'sends' as const, stoppedBy: [], pairs: 980 },
+    ];
+    const twice = [first, first].map((one) => ({
+      ...one,
+      tally: { ...one.tally, combinations, others: [] },
+    }));
+    const levels = (...limits: readonly string[]) =>
+      resultsOf(scanAsReport({ ...report, notifications: twice }, checks, limitsOf(limits, checks), '1.2.3'));
+    expect(levels('customer-email=1.5%').map(({ level }) => level)).toEqual(Array(4).fill('error'));
+    expect(levels('customer-email=2%').map(({ level }) => level)).toEqual(Array(4).fill('warning'));
+    const fingerprints = levels().map(
+      ({ partialFingerprints }) => partialFingerprints?.['mailcheckFinding/v1'],
+    );
+    expect(new Set(fingerprints).size).toBe(4);
   });
 
   it('describes every rule that a result names', () => {

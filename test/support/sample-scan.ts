@@ -31,7 +31,15 @@ export function sampleScan(name = 'Payment due'): ScanReport {
   return {
     asOf: '2026-11-03T10:30:00-07:00',
     sources: [{ kind: 'export', name: 'acme.yaml', exportedAt: '2026-11-03T17:20:00Z' }],
-    asked: { message: null, loan: null, event: null, direct: false, leftOut: [] },
+    asked: {
+      message: null,
+      loan: null,
+      event: null,
+      direct: false,
+      leftOut: [],
+      probe: false,
+      strict: false,
+    },
     customers: 700,
     badLines: { count: 7, first: [{ file: 'acme.ndjson', line: 3, message: name }] },
     notifications: [notification('7', true), notification('8', false)],
@@ -41,8 +49,7 @@ export function sampleScan(name = 'Payment due'): ScanReport {
 }
 
 /** As the formats for CI print it. */
-export const scanFindings = (name?: string) =>
-  scanAsReport(sampleScan(name), checks, { limits: [], failOn: 'fail' }, '1.2.3');
+export const scanFindings = (name?: string) => scanAsReport(sampleScan(name), checks, [], '1.2.3');
 
 /** As a page. */
 export const samplePage = (name?: string) => scanPage(sampleScan(name), checks, '1.2.3');

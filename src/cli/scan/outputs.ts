@@ -3,12 +3,13 @@ import { UsageError } from '../../core/errors.js';
 import type { HumanOptions } from '../../report/human.js';
 import { junitReport } from '../../report/junit.js';
 import { sarifReport } from '../../report/sarif.js';
-import { type ScanLimits, scanAsReport } from '../../report/scan/findings.js';
+import { scanAsReport } from '../../report/scan/findings.js';
 import { scanReport } from '../../report/scan/human.js';
 import { scanJson } from '../../report/scan/json.js';
 import { scanPage } from '../../report/scan/page.js';
 import type { ScanReport } from '../../report/scan/report.js';
 import { scanCsv, scanMarkdown } from '../../report/scan/tables.js';
+import type { Limit } from '../../scan/exit-code.js';
 import { SCAN_FORMATS } from '../format-names.js';
 import { humanOptions, type OutputFlags, writeWhole } from '../outputs.js';
 import { standardOutput } from '../standard-streams.js';
@@ -72,7 +73,7 @@ export function scanOutputs(
 export async function writeScan(
   { copies }: ScanOutputs,
   report: ScanReport,
-  limits: ScanLimits,
+  limits: readonly Limit[],
   flags: Pick<OutputFlags, 'verbose' | 'color' | 'ascii'>,
 ): Promise<void> {
   for (const { format, file } of copies) {
@@ -82,7 +83,12 @@ export async function writeScan(
   }
 }
 
-function textOf(format: ScanFormat, report: ScanReport, limits: ScanLimits, options: HumanOptions): string {
+function textOf(
+  format: ScanFormat,
+  report: ScanReport,
+  limits: readonly Limit[],
+  options: HumanOptions,
+): string {
   switch (format) {
     case 'json':
       return `${scanJson(report, checks)}\n`;

@@ -1,30 +1,28 @@
 import type { Check } from '../../core/check.js';
 import { amount, counted, cut, percent } from '../../core/words.js';
-import type { Limit } from '../../scan/exit-code.js';
+import { uniqueNames } from '../../findings/sections.js';
+import { type Limit, shareOf } from '../../scan/exit-code.js';
 import { type Funnel, funnelOf, type Gate } from '../../scan/funnel.js';
+import type { Tally } from '../../scan/tally.js';
 import type { Report, ReportedResult, Section } from '../report.js';
 import { scanHeadline } from './headline.js';
-import type { ScannedNotification, ScanReport } from './report.js';
-
-/** What makes a scan fail, for the formats that say so of each finding. */
-export interface ScanLimits {
-  readonly limits: readonly Limit[];
-  readonly failOn: 'fail' | 'warn';
-}
+import { isIncomplete, type ScannedNotification, type ScanReport } from './report.js';
 
 /**
  * The scan as the formats for CI print it: a section a notification, and in it one result a gate and finding, however
  * many emails it stops.
+ * @param limits where there are any, a finding within them does not make the run fail.
  */
 export function scanAsReport(
   report: ScanReport,
   checks: readonly Check[],
-  { limits }: ScanLimits,
+  limits: readonly Limit[],
   version: string,
 ): Report {
   const { asOf, sources, notes, notifications, assumptions } = report;
   const name = sources.map((source) => source.name).join(' + ');
   const file = sources[0]?.name ?? '';
+  const unique = uniqueNames();
   return {
     command: 'scan',
     version,
@@ -40,9 +38,9 @@ export function scanAsReport(
           verdict: 'sends',
           isCounted: false,
           assumptions,
-          results: [],
+          results: brokenOff(report, file, checks.length),
         },
-        notifications: notifications.map((one) => sectionOf(one, checks, limits, file)),
+        notifications: notifications.map((one) => sectionOf(one, unique, checks, limits, file)),
         emails: [],
       },
     ],
@@ -53,13 +51,16 @@ export function scanAsReport(
 
 function sectionOf(
   one: ScannedNotification,
+  unique: (name: string) => string,
   checks: readonly Check[],
   limits: readonly Limit[],
   file: string,
 ): Section {
   const { notification, enabled, assumptions } = one;
   const funnel = funnelOf(one.tally, checks);
-  const id = notification ? `notification ${notification.id ?? notification.name ?? ''}`.trim() : 'direct';
+  const id = unique(
+    notification ? `notification ${notification.id ?? notification.name ?? ''}`.trim() : 'direct',
+  );
   const title = notification ? (notification.name ?? notification.id ?? 'without a name') : 'Direct mail';
   const rest = {
     place: one.place.file === '' ? { ...one.place, file } : one.place,
@@ -78,10 +79,22 @@ function sectionOf(
         ...aboutCheck(gate.check, checks),
         status: 'fail' as const,
         code: gate.code,
-        level: isWithin(gate, funnel, limits) ? ('warning' as const) : ('error' as const),
+        level: isWithin(gate, one.tally, limits) ? ('warning' as const) : ('error' as const),
         summary: stopsWords(gate, funnel),
         fingerprint: `${id} ${gate.check}/${gate.code}`,
       })),
+      ...funnel.others.map(({ finding, status, pairs }) => {
+        const check = finding.slice(0, finding.indexOf('/'));
+        return {
+          ...rest,
+          ...aboutCheck(check, checks),
+          status,
+          code: finding.slice(check.length + 1),
+          level: status === 'warn' ? ('warning' as const) : ('note' as const),
+          summary: `It concerns ${amount(pairs)} of ${counted(funnel.pairs, 'email')}, and stops none for certain.`,
+          fingerprint: `${id} ${finding}`,
+        };
+      }),
       ...remainder(funnel).map((result) => ({ ...rest, ...result, order: checks.length })),
     ],
   };
@@ -96,13 +109,52 @@ function aboutCheck(
   return { order, check: id, title, scope };
 }
 
-/** What no gate stops: that nothing does, or that it is not known of some. */
+/** That something broke, so that not all was counted. */
+function brokenOff(
+  { badLines, partial, broken, ...report }: ScanReport,
+  file: string,
+  order: number,
+): ReportedResult[] {
+  if (!isIncomplete({ badLines, partial, broken, ...report })) return [];
+  const [line] = badLines.first;
+  const said = [
+    ...(badLines.count > 0
+      ? [
+          `${counted(badLines.count, 'line')} that ${badLines.count === 1 ? 'is' : 'are'} no customer ${badLines.count === 1 ? 'was' : 'were'} left out.`,
+        ]
+      : []),
+    ...(partial ? ['The scan was ended early: this is a part of the whole.'] : []),
+    ...(broken ? ['LoanPro could not be read to the end.'] : []),
+  ];
+  return [
+    {
+      order,
+      check: 'scan',
+      title: 'All customers were read',
+      scope: 'account',
+      status: 'crash',
+      level: 'error',
+      summary: said.join(' '),
+      evidence: [],
+      missing: [],
+      place: { file: line?.file ?? file, line: line?.line ?? 1, column: 1 },
+      fingerprint: '',
+    },
+  ];
+}
+
+/** What no gate stops: that nothing does, or that it is not known of some; and that a check broke. */
 function remainder({
   gates,
   unknown,
   pairs,
+  crashed,
 }: Funnel): Omit<ReportedResult, 'order' | 'place' | 'evidence' | 'missing'>[] {
   const base = { check: 'scan', title: 'Nothing stops an email', scope: 'message', fingerprint: '' } as const;
+  if (crashed > 0) {
+    const summary = `In ${counted(crashed, 'email')} a check stopped on a bug of mailcheck; please report it.`;
+    return [{ ...base, status: 'crash', level: 'error', summary }];
+  }
   if (unknown > 0) {
     const summary = `Of ${amount(unknown)} of ${counted(pairs, 'email')} a needed fact is missing.`;
     return [{ ...base, status: 'unknown', level: 'warning', summary }];
@@ -114,15 +166,11 @@ function remainder({
 }
 
 /** Where there are limits, a finding that is within them does not make the run fail. */
-function isWithin(
-  { check, code, stopped }: Gate,
-  { blocked, pairs }: Funnel,
-  limits: readonly Limit[],
-): boolean {
+function isWithin({ check, code }: Gate, tally: Tally, limits: readonly Limit[]): boolean {
   if (limits.length === 0) return false;
   return limits.every(({ name, share }) => {
-    if (name === undefined) return blocked / pairs <= share;
-    return (name !== check && name !== `${check}/${code}`) || stopped / pairs <= share;
+    const isMeant = name === undefined || name === check || name === `${check}/${code}`;
+    return !isMeant || shareOf(tally, name) <= share;
   });
 }
 

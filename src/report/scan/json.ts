@@ -10,7 +10,7 @@ export function pairsOf({ notifications: [first] }: ScanReport): number {
 
 /** The JSON document of `scan` and `merge`; its schema is `mailcheck schema report`. */
 export function scanJson(report: ScanReport, checks: readonly Check[]): string {
-  const { asOf, sources, asked, shard, partial, customers, badLines, assumptions, notes } = report;
+  const { asOf, sources, asked, shard, partial, broken, customers, badLines, assumptions, notes } = report;
   return harmlessJson({
     schemaVersion: 1,
     command: 'scan',
@@ -19,6 +19,7 @@ export function scanJson(report: ScanReport, checks: readonly Check[]): string {
     asked,
     shard,
     partial,
+    broken,
     customers,
     pairs: pairsOf(report),
     badLines: badLines.count,

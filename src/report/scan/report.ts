@@ -10,6 +10,9 @@ export interface ScanAsked {
   readonly direct: boolean;
   /** Ids of the checks left out. */
   readonly leftOut: readonly string[];
+  /** Whether servers were asked, and whether unknown keys were mistakes. */
+  readonly probe: boolean;
+  readonly strict: boolean;
 }
 
 /** One notification of a scan; null is direct mail. */
@@ -34,9 +37,16 @@ export interface ScanReport {
   readonly shard?: { readonly parts: readonly number[]; readonly of: number } | undefined;
   /** It was ended before all was counted. */
   readonly partial?: true | undefined;
+  /** LoanPro's API broke, after its retries. */
+  readonly broken?: true | undefined;
   readonly customers: number;
   readonly badLines: BadLines;
   readonly notifications: readonly ScannedNotification[];
   readonly assumptions: readonly string[];
   readonly notes: readonly string[];
+}
+
+/** Whether anything of it broke: lines that were left out, an early end, a source. */
+export function isIncomplete({ partial, broken, badLines }: ScanReport): boolean {
+  return partial === true || broken === true || badLines.count > 0;
 }

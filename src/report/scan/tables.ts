@@ -9,7 +9,10 @@ import type { ScannedNotification, ScanReport } from './report.js';
 const VERDICTS = ['sends', 'delayed', 'unknown', 'blocked'] as const;
 const MOST_LISTED = 5;
 
-/** The report of `scan` as CSV: for each notification a line a verdict, then a line a finding that stops emails. */
+/**
+ * The report of `scan` as CSV: for each notification a line a verdict, then a line a finding
+ * that stops emails; at the end a line for what could not be counted.
+ */
 export function scanCsv(report: ScanReport, checks: readonly Check[]): string {
   const head = [
     'notification',
@@ -36,9 +39,16 @@ export function scanCsv(report: ScanReport, checks: readonly Check[]): string {
         gate.stoppedFirst,
         gate.stoppedOnly,
       ]),
+      ...(funnel.crashed > 0 ? [[...of, 'crashed', null, funnel.crashed, null, null, null]] : []),
     ];
   });
-  return [head, ...lines].map(csvLine).join('');
+  const broken = [
+    ...(report.badLines.count > 0
+      ? [[null, null, 'bad lines', null, report.badLines.count, null, null, null]]
+      : []),
+    ...(report.partial ? [[null, null, 'ended early', null, null, null, null, null]] : []),
+  ];
+  return [head, ...lines, ...broken].map(csvLine).join('');
 }
 
 /** The report of `scan` in Markdown: a table for each notification. */
@@ -88,6 +98,9 @@ function notificationBlocks({ notification, enabled }: ScannedNotification, funn
       : []),
     ...(both.length > 0 ? ['Stopped by both:', both.join('\n')] : []),
     ...(missing.length > 0 ? ['Missing most often:', missing.join('\n')] : []),
+    ...(funnel.crashed > 0
+      ? [`In ${counted(funnel.crashed, 'email')} a check stopped on a bug of mailcheck; please report it.`]
+      : []),
   ];
 }
 
