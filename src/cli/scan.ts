@@ -8,10 +8,12 @@ import { tracer } from '../core/evidence.js';
 import { EXIT_INTERRUPTED } from '../core/exit-code.js';
 import { prepare } from '../core/run.js';
 import { visible } from '../report/harmless.js';
-import type { ScanReport } from '../report/scan/report.js';
-import { type BadLines, mergeBadLines } from '../scan/bad-lines.js';
+import { isIncomplete, type ScanReport } from '../report/scan/report.js';
+import { type BadLines, MOST_SHOWN, mergeBadLines } from '../scan/bad-lines.js';
+import { compareTexts } from '../scan/examples.js';
 import { scanExitCode } from '../scan/exit-code.js';
 import { mergeCounts, notificationsOf } from '../scan/scan-customers.js';
+import { Unreadable } from '../sources/export/read-bytes.js';
 import { linesAt, type Shard } from '../sources/export/stream-customers.js';
 import { checksLeftOut } from './checks-left-out.js';
 import { exportsAsked } from './exports-asked.js';
@@ -86,27 +88,50 @@ export async function runScan(named: readonly string[], flags: ScanFlags, root: 
 
     const list =
       listed === undefined || outputs.list === undefined ? undefined : new List(outputs.list, listed);
-    const counted = await counting(inputs, request, list, flags, root);
+    const loan = flags.loan ?? null;
+    const counted = await counting(inputs, request, list, flags, root, (parts, isStopped) => {
+      refuseWrongElements(inputs, parts);
+      const { customers } = mergeCounts(parts);
+      const badLines = { count: badLineCount(parts) };
+      const partial = isStopped || parts.some(({ unread }) => unread.length > 0) || undefined;
+      refuseNobody({
+        customers,
+        badLines,
+        partial,
+        ...(shard && { shard: { parts: [shard.part], of: shard.of } }),
+        asked: { loan },
+        sources: account.sources,
+      });
+    });
     const { customers, tallies } = mergeCounts(counted.parts);
-    refuseWrongElements(inputs, counted.parts);
     const unread = counted.parts.flatMap((part) => part.unread);
-    const lost = unread.map(({ file, message }) => `${file}: ${message} What stands behind is not counted.`);
+    const isStopped = counted.isInterrupted || counted.hasTooManyBadLines;
+    const isPartial = isStopped || unread.length > 0;
+    const lost = [
+      ...unread.map(({ file, message }) => `${file}: ${message} What stands behind is not counted.`),
+      ...(counted.hasTooManyBadLines
+        ? [`The scan ended at more than ${mostBadLines} bad lines (--max-bad-lines).`]
+        : []),
+      ...(list && isPartial ? [`${outputs.list} lists only what was counted.`] : []),
+    ];
     if (!flags.quiet) for (const note of lost) standardError.write(`mailcheck: note: ${visible(note)}\n`);
 
     const { assumed, each } = assumptionsOf(request, account);
-    const isStopped = counted.isInterrupted || counted.hasTooManyBadLines;
     const report: ScanReport = {
       asOf: momentsOf(account.account, question)(question.now),
       sources: account.sources,
       asked: {
         message: flags.message ?? null,
-        loan: flags.loan ?? null,
+        loan,
         event: flags.event ?? null,
         direct: question.direct,
         leftOut: [...leftOut],
+        probe: flags.probe === true,
+        strict: flags.strict,
       },
       ...(shard && { shard: { parts: [shard.part], of: shard.of } }),
-      ...((isStopped || unread.length > 0) && { partial: true }),
+      ...(isPartial && { partial: true }),
+      ...(account.isBroken === true && { broken: true }),
       customers,
       badLines: badLinesIn(counted.parts),
       notifications: notifications.map((notification, i) => {
@@ -121,16 +146,9 @@ export async function runScan(named: readonly string[], flags: ScanFlags, root: 
         };
       }),
       assumptions: assumed,
-      notes: [
-        ...notes,
-        ...lost,
-        ...(counted.hasTooManyBadLines
-          ? [`The scan ended at more than ${mostBadLines} bad lines (--max-bad-lines).`]
-          : []),
-      ],
+      notes: [...notes, ...lost],
     };
-    refuseNobody(report);
-    await writeScan(outputs, report, { limits, failOn: flags.failOn }, flags);
+    await writeScan(outputs, report, limits, flags);
     if (flags.debug) {
       const peak = Math.round(process.resourceUsage().maxRSS / 1024);
       standardError.write(
@@ -142,7 +160,7 @@ export async function runScan(named: readonly string[], flags: ScanFlags, root: 
       failOn: flags.failOn,
       onUnknown: flags.onUnknown,
       limits,
-      isBroken: account.isBroken === true || report.partial === true || report.badLines.count > 0,
+      isBroken: isIncomplete(report),
     });
   } catch (error) {
     await writeFailure(outputs.copies, failureDocument(error));
@@ -164,13 +182,17 @@ interface Counted {
   readonly hasTooManyBadLines: boolean;
 }
 
-/** Reads and judges the customers, in threads where there is much to read. Ctrl-C ends it with what was counted. */
+/**
+ * Reads and judges the customers, in threads where there is much to read. Ctrl-C ends it with what was counted.
+ * @param refuse throws where the list must not be written.
+ */
 async function counting(
   { slices, bytes, jobs }: ScanInputs,
   request: PartRequest,
   list: List | undefined,
   flags: Pick<ScanFlags, 'quiet'>,
   root: string,
+  refuse: (parts: readonly PartCounts[], isStopped: boolean) => void,
 ): Promise<Counted> {
   const control = new ScanControl();
   let isInterrupted = false;
@@ -188,12 +210,10 @@ async function counting(
       jobs > 1
         ? await inThreads(parts, jobs, request, control, root)
         : [await scanParts(parts, request, control)];
+    const hasTooManyBadLines = control.badLines > request.mostBadLines;
+    refuse(counts, isInterrupted || hasTooManyBadLines);
     await list?.finish();
-    return {
-      parts: counts,
-      isInterrupted,
-      hasTooManyBadLines: control.badLines > request.mostBadLines,
-    };
+    return { parts: counts, isInterrupted, hasTooManyBadLines };
   } finally {
     hideProgress();
     process.removeListener('SIGINT', stop);
@@ -215,11 +235,25 @@ async function inThreads(
   const lanes = Array.from({ length: Math.min(jobs, there.length) }, (_, lane) =>
     there.filter((_, i) => i % jobs === lane),
   );
-  const [counts, others] = await Promise.all([
-    scanParts(here, request, control),
-    scanInThreads(lanes, request, control, root),
+  // All have to end before anything else happens: they write to files that are closed then.
+  const ended = async <T>(counting: Promise<T>): Promise<T> => {
+    try {
+      return await counting;
+    } catch (error) {
+      control.stop();
+      throw error;
+    } finally {
+      // A thread can stop the scan too, of which this one is not told while it waits.
+      if (control.isStopped) control.stop();
+    }
+  };
+  const [counts, others] = await Promise.allSettled([
+    ended(scanParts(here, request, control)),
+    ended(scanInThreads(lanes, request, control, root)),
   ]);
-  return [counts, ...others];
+  if (counts.status === 'rejected') throw counts.reason;
+  if (others.status === 'rejected') throw others.reason;
+  return [counts.value, ...others.value];
 }
 
 /** Customers of a JSON file are part of the export: a wrong one makes it one that cannot be used. */
@@ -231,19 +265,22 @@ function refuseWrongElements({ slices }: ScanInputs, parts: readonly PartCounts[
 }
 
 function badLinesIn(parts: readonly PartCounts[]): BadLines {
-  return mergeBadLines(parts.map(({ badLines, firstBad }) => ({ count: badLines, first: placed(firstBad) })));
+  const first = parts.flatMap(({ firstBad }) => firstBad).toSorted(byPlace);
+  return mergeBadLines([{ count: badLineCount(parts), first: placed(first.slice(0, MOST_SHOWN)) }]);
 }
+
+const badLineCount = (parts: readonly PartCounts[]) => parts.reduce((sum, { badLines }) => sum + badLines, 0);
 
 /** With their lines: whoever reads from the middle of a file knows only how many bytes stand before. */
 function placed(bad: readonly BadLineAt[]): BadLines['first'] {
-  const sorted = bad.toSorted((a, b) => offsetOf(a) - offsetOf(b));
+  const sorted = bad.toSorted(byPlace);
   const files = [...new Set(sorted.map(({ file }) => file))];
   const lines = new Map(
     files.map((file) => {
       const offsets = sorted.flatMap((one) =>
         one.file === file && 'offset' in one.at ? [one.at.offset] : [],
       );
-      const found = linesAt(file, offsets);
+      const found = readableLines(file, offsets);
       return [file, new Map(offsets.map((offset, i) => [offset, found[i] ?? 1]))] as const;
     }),
   );
@@ -254,7 +291,18 @@ function placed(bad: readonly BadLineAt[]): BadLines['first'] {
   }));
 }
 
-const offsetOf = ({ at }: BadLineAt) => ('offset' in at ? at.offset : 0);
+/** A file may be gone meanwhile; then the first line has to stand for all. */
+function readableLines(file: string, offsets: readonly number[]): readonly number[] {
+  try {
+    return linesAt(file, offsets);
+  } catch (error) {
+    if (error instanceof Unreadable) return [];
+    throw error;
+  }
+}
+
+const byPlace = (a: BadLineAt, b: BadLineAt) => compareTexts(a.file, b.file) || positionOf(a) - positionOf(b);
+const positionOf = ({ at }: BadLineAt) => ('offset' in at ? at.offset : at.line);
 
 /** What is taken for granted: of everything, and of each notification as far as the account decides. */
 function assumptionsOf(

@@ -1,7 +1,7 @@
 import { compareTexts } from './examples.js';
 
 /** How many bad lines are shown. */
-const MOST_SHOWN = 5;
+export const MOST_SHOWN = 5;
 
 /** A line that is no customer. */
 export interface BadLine {

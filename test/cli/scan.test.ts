@@ -124,6 +124,23 @@ describe('mailcheck scan', () => {
     expect([part.code, part.report]).toMatchObject([1, { shard: { of: shards.length } }]);
   });
 
+  it('merges what broke, and not what was asked differently', async () => {
+    const shards = await Promise.all(
+      ['1/2', '2/2'].map(async (shard, i) => {
+        const { report } = await scanned(['scan', 'account.json', 'all.ndjson', '--shard', shard, ...AT]);
+        return { ...report, ...(i === 1 && { broken: true }) } as Report & { asked: object };
+      }),
+    );
+    const [one, two] = shards;
+    writeFileSync(at('m1.json'), JSON.stringify(one));
+    writeFileSync(at('m2.json'), JSON.stringify(two));
+    const merged = await scanned(['merge', 'm1.json', 'm2.json', '--max-blocked', '100%']);
+    expect([merged.code, merged.report]).toMatchObject([4, { broken: true }]);
+    writeFileSync(at('m3.json'), JSON.stringify({ ...two, asked: { ...two?.asked, probe: true } }));
+    const refused = await mailcheck(['merge', 'm1.json', 'm3.json'], { cwd: folder });
+    expect([refused.code, refused.stderr]).toEqual([2, expect.stringContaining('with different options')]);
+  });
+
   it('merges nothing but the shards of one scan', async () => {
     writeFileSync(at('none.json'), '{"schemaVersion":1}');
     await mailcheck(['scan', 'account.json', 'all.ndjson', ...AT, '--output', 'all.json'], { cwd: folder });
@@ -312,6 +329,47 @@ describe('mailcheck scan', () => {
     expect([code, stderr]).toEqual([2, expect.stringContaining('--output "absent/l.csv" cannot be written')]);
   });
 
+  it('leaves a list as it was where nobody was judged', async () => {
+    writeFileSync(at('kept.csv'), 'mine');
+    writeFileSync(at('empty.ndjson'), '\n');
+    const list = ['--list', 'customer-email/missing', '--output', 'kept.csv'];
+    const { code } = await mailcheck(['scan', 'account.json', 'empty.ndjson', ...AT, ...list], {
+      cwd: folder,
+    });
+    expect([code, readFileSync(at('kept.csv'), 'utf8')]).toEqual([2, 'mine']);
+    expect(readdirSync(folder).filter((name) => name.startsWith('.'))).toEqual([]);
+  });
+
+  it('judges every loan that --loan names of a customer', async () => {
+    const loans = [{ loan: { id: 1, displayId: 'LN-1' } }, { loan: { id: 2, displayId: 'LN-1' } }];
+    const customers = [
+      { id: 1, links: loans },
+      { id: 2, links: loans.slice(1) },
+      { id: 3, links: [] },
+    ];
+    writeFileSync(at('alike.json'), JSON.stringify({ ...portfolioAccount(), customers }));
+    const { report } = await scanned(['scan', 'alike.json', '--loan', 'LN-1', ...AT]);
+    expect(report).toMatchObject({ customers: 2, pairs: 3 });
+  });
+
+  it('says in every format that lines were left out', async () => {
+    writeFileSync(at('odd.ndjson'), '{"id":1,"email":"a@x.example"}\n[]\n');
+    const files = ['o.txt', 'o.csv', 'o.md', 'o.html', 'o.sarif', 'o.xml'];
+    await mailcheck(
+      ['scan', 'account.json', 'odd.ndjson', ...AT, ...files.flatMap((file) => ['--output', file])],
+      { cwd: folder },
+    );
+    const texts = files.map((file) => readFileSync(at(file), 'utf8'));
+    expect(texts).toEqual([
+      expect.stringContaining('Left out: 1 line that is no customer'),
+      expect.stringContaining(',,bad lines,,1,,,'),
+      expect.stringContaining('## Left out: 1 line'),
+      expect.stringContaining('Left out: 1 line'),
+      expect.stringContaining('"executionSuccessful": false'),
+      expect.stringContaining('<error message="1 line that is no customer was left out."'),
+    ]);
+  });
+
   it('has names that are no markup, no formula and no escape', async () => {
     const account = portfolioAccount() as { notifications: { name: string }[] };
     const name = "=cmd|' /C calc'!A0 <script>alert(1)</script> \u001b[31m ]]> %0A::error::x";
@@ -371,6 +429,26 @@ describe('a scan that is ended', () => {
       expect(readdirSync(folder).filter((name) => name.startsWith('.'))).toEqual([]);
     },
   );
+
+  it('while it waits for more input says what it counted until then', async () => {
+    const child = spawn(
+      process.execPath,
+      [path.join(root, 'bin/mailcheck.js'), 'scan', 'account.json', '-', ...AT, '--format', 'json'],
+      { cwd: folder, stdio: ['pipe', 'pipe', 'pipe'], timeout: 30_000 },
+    );
+    let stdout = '';
+    child.stdout.on('data', (chunk) => {
+      stdout += String(chunk);
+    });
+    child.stdin.on('error', () => {});
+    child.stdin.write(readFileSync(at('all.ndjson')));
+    setTimeout(() => child.kill('SIGTERM'), 2000);
+    const [code, signal] = await new Promise<[number | null, string | null]>((resolve) =>
+      child.on('close', (...ended) => resolve(ended)),
+    );
+    expect([code, signal]).toEqual([130, null]);
+    expect(JSON.parse(stdout)).toMatchObject({ partial: true, customers: SIZE });
+  });
 
   it('by a reader that closes the pipe is no error', async () => {
     const child = spawn(

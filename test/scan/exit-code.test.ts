@@ -37,6 +37,15 @@ describe('the exit code of a scan', () => {
     ['of one that is switched off', 0, mixed, plain, false],
     ['as many as allowed', 0, mixed, limits('2%')],
     ['more than allowed', 1, mixed, limits('1.9%')],
+    [
+      'as many as a share that floating point rounds down',
+      0,
+      tally([
+        { ...sends, pairs: 993 },
+        { ...noAddress, pairs: 7 },
+      ]),
+      limits('0.7%'),
+    ],
     ['within the limit of a check', 0, mixed, limits('customer-email=1%')],
     ['above the limit of a check', 1, mixed, limits('customer-email=0.5%')],
     ['above the limit of a finding', 1, mixed, limits('customer-enrollment/not-enrolled=0%')],
@@ -86,6 +95,8 @@ describe('options that mean nothing', () => {
     ],
     ['shard 0', () => shardOf('0/3', {}), /such as 3\/16/],
     ['shard 4 of 3', () => shardOf('4/3', {}), /such as 3\/16/],
+    ['more than a shard', () => shardOf('3/16/99', {}), /such as 3\/16/],
+    ['auto of no number', () => shardOf('auto/abc', { JOB_COMPLETION_INDEX: '2' }), /such as 3\/16/],
     ['half a shard', () => shardOf('2', {}), /such as 3\/16/],
     [
       'auto where nothing says it',
@@ -113,6 +124,8 @@ describe('--shard', () => {
     ['auto', { JOB_COMPLETION_INDEX: '15', JOB_COMPLETIONS: '16' }, { part: 16, of: 16 }],
     ['auto', { CLOUD_RUN_TASK_INDEX: '1', CLOUD_RUN_TASK_COUNT: '4' }, { part: 2, of: 4 }],
     ['auto/4', { AWS_BATCH_JOB_ARRAY_INDEX: '3' }, { part: 4, of: 4 }],
+    ['auto/4', { SLURM_ARRAY_TASK_ID: '4', SLURM_ARRAY_TASK_MIN: '1' }, { part: 4, of: 4 }],
+    ['auto/4', { SLURM_ARRAY_TASK_ID: '3' }, { part: 4, of: 4 }],
     ['auto', { CI_NODE_INDEX: '1', CI_NODE_TOTAL: '2' }, { part: 1, of: 2 }],
     ['auto', { CIRCLE_NODE_INDEX: '1', CIRCLE_NODE_TOTAL: '2' }, { part: 2, of: 2 }],
   ])('%s with %j', (text, environment, shard) => {
@@ -123,6 +136,7 @@ describe('--shard', () => {
 describe('a line of CSV', () => {
   it.each([
     [['a', 1, null], 'a,1,\r\n'],
+    [['x;=1+1'], '"x;=1+1"\r\n'],
     [['a,b', 'c"d', ' e'], '"a,b","c""d"," e"\r\n'],
     [['=1+1', '+1', '-1', '@x', ' =1'], "'=1+1,'+1,'-1,'@x,' =1\r\n"],
     [['a\nb', '\u001b[31m', '\u202e'], 'a\\nb,\\u001b[31m,\\u202e\r\n'],
@@ -134,7 +148,7 @@ describe('a line of CSV', () => {
 
 describe('the line of progress', () => {
   it.each([
-    [{ customers: 120_000, bytes: 450 }, 1000, 2, '120000 customers, 60000 a second, 45 %, 3 s left'],
+    [{ customers: 120_000, bytes: 450 }, 1000, 2, '120,000 customers, 60,000 a second, 45 %, 3 s left'],
     [{ customers: 5, bytes: 0 }, undefined, 1, '5 customers, 5 a second'],
     [{ customers: 5, bytes: 2000 }, 1000, 1, '5 customers, 5 a second, 100 %, 0 s left'],
   ])('%j', (done, bytes, seconds, line) => {

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { checks } from '../../checks/index.js';
 import type { Account, Customer } from '../../src/account/types.js';
+import { Examples } from '../../src/scan/examples.js';
 import { type Funnel, funnelOf } from '../../src/scan/funnel.js';
 import { type Counts, mergeCounts, Scan } from '../../src/scan/scan-customers.js';
 import { accounts, bruteForce, populations, QUESTION } from './population.js';
@@ -102,6 +103,19 @@ describe('a scan of any population', () => {
       }),
       { numRuns: 40 },
     );
+  });
+});
+
+describe('examples', () => {
+  it('are those with the lowest ids, in whatever order they come', () => {
+    const ids = ['0095', '0096', '0097', '0098', '0099', 100, '7', 8, 'a', undefined];
+    const kept = (offered: typeof ids) => {
+      const examples = new Examples([]);
+      for (const id of offered) examples.offer({ customer: id === undefined ? {} : { id }, link: undefined });
+      return examples.list;
+    };
+    expect(kept(ids)).toEqual(kept(ids.toReversed()));
+    expect(kept(ids).map(({ customer }) => customer)).toEqual(['7', '8', '100', '0095', '0096']);
   });
 });
 

@@ -2,6 +2,7 @@
 export class ScanControl {
   readonly shared: SharedArrayBuffer;
   readonly #numbers: BigInt64Array;
+  readonly #end = new AbortController();
 
   constructor(shared = new SharedArrayBuffer(4 * BigInt64Array.BYTES_PER_ELEMENT)) {
     this.shared = shared;
@@ -12,8 +13,14 @@ export class ScanControl {
     return Atomics.load(this.#numbers, 0) === 1n;
   }
 
+  /** Aborts when this thread is told to stop, for what waits meanwhile. */
+  get signal(): AbortSignal {
+    return this.#end.signal;
+  }
+
   stop(): void {
     Atomics.store(this.#numbers, 0, 1n);
+    this.#end.abort();
   }
 
   get bytes(): number {

@@ -87,7 +87,7 @@ export async function scanParts(
     shown = 0;
     try {
       let before = customers;
-      for await (const bytes of blocksOf(slice, request.strict, visitor)) {
+      for await (const bytes of blocksOf(slice, request.strict, visitor, control.signal)) {
         control.add(bytes, customers - before);
         before = customers;
         if (control.isStopped) break;
@@ -98,6 +98,7 @@ export async function scanParts(
     } catch (error) {
       // What was read before counts; the report says that it is a part.
       if (!(error instanceof Unreadable)) throw error;
+      if (control.isStopped) break;
       unread.push({ file, message: error.message });
     } finally {
       writer?.end();
@@ -108,14 +109,19 @@ export async function scanParts(
   return { ...scan.counts(), badLines, firstBad, unread };
 }
 
-function blocksOf(slice: Slice, strict: boolean, visitor: Visitor): Iterable<number> | AsyncIterable<number> {
+function blocksOf(
+  slice: Slice,
+  strict: boolean,
+  visitor: Visitor,
+  signal: AbortSignal,
+): Iterable<number> | AsyncIterable<number> {
   switch (slice.kind) {
     case 'range':
       return customersOfRange(slice.file, slice.range, strict, visitor);
     case 'elements':
       return customersOfElements(slice.file, slice.range, strict, visitor);
     case 'stream':
-      return customersOfStream(slice.file, slice.shard, strict, visitor);
+      return customersOfStream(slice.file, slice.shard, strict, visitor, signal);
     default:
       return judged(slice.customers, visitor);
   }

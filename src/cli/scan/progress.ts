@@ -1,3 +1,4 @@
+import { amount } from '../../core/words.js';
 import { standardError } from '../standard-streams.js';
 import type { ScanControl } from './control.js';
 
@@ -30,7 +31,7 @@ export function progressLine(
   seconds: number,
 ): string {
   const rate = Math.round(customers / Math.max(seconds, 0.001));
-  const parts = [`${customers} customers`, `${rate} a second`];
+  const parts = [`${amount(customers)} customers`, `${amount(rate)} a second`];
   if (bytes !== undefined && bytes > 0 && done > 0) {
     const share = Math.min(done / bytes, 1);
     const left = Math.ceil((seconds * (1 - share)) / share);

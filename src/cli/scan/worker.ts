@@ -11,7 +11,7 @@ export interface WorkerTask {
   readonly shared: SharedArrayBuffer;
 }
 
-// Handed over by `scan-threads.ts` alone.
+// Handed over by `threads.ts` alone.
 const { slices, request, shared } = workerData as WorkerTask;
 scanParts(slices, { ...request, checks }, new ScanControl(shared)).then(
   (counts) => parentPort?.postMessage({ counts }),
